@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/estimate.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+static const struct interval unknown = {NAN, NAN};
+
+static bool proportion(uint64_t k, uint64_t n, struct estimate_options options,
+                       struct proportion *result, struct error *error)
+{
+    *result = (struct proportion){NAN, unknown};
+    if (n == 0)
+        return true;
+    result->value = (double)k / (double)n;
+    if (!interval_of_proportion(options.interval, k, n, options.level, &result->interval))
+        return error_set(error,
+                         "cannot compute the %s interval of %" PRIu64 " in %" PRIu64 " at level %g",
+                         interval_name(options.interval), k, n, options.level);
+    return true;
+}
+
+/* Sum over batches of (their count - the mean count)^2, without cancellation: with the whole part m
+ * of the mean and the remainder r = total - m batches, it is
+ * sum (count - m)^2 - r^2 / batches, whose first term is found in integers. */
+static double squared_deviations(const struct tally_sum *sum, uint64_t batches)
+{
+    const uint64_t whole = sum->batch_total / batches;
+    const uint64_t rest = sum->batch_total % batches;
+    const uint128 around_whole = sum->batch_squares - 2 * (uint128)whole * sum->batch_total +
+                                 (uint128)whole * whole * batches;
+    return (double)around_whole - (double)rest * ((double)rest / (double)batches);
+}
+
+static bool mean(const struct tally_sum *sum, const struct tally *tally, double level,
+                 struct mean *result, struct error *error)
+{
+    const double trials = (double)tally->trials;
+    *result = (struct mean){(double)sum->total / trials, unknown};
+    if (tally->batches < 2)
+        return true;
+    const double batches = (double)tally->batches;
+    const double variance = fmax(0.0, squared_deviations(sum, tally->batches)) / (batches - 1.0);
+    /* of the sum over a batch; the mean over all trials has trials / 64 of them */
+    const double standard_error = sqrt(variance * trials / 64.0) / trials;
+    if (!interval_of_mean(result->value, standard_error, tally->batches, level, &result->interval))
+        return error_set(error, "cannot compute the interval of a mean over %" PRIu64 " trials",
+                         tally->trials);
+    return true;
+}
+
+static uint64_t count_of(const struct problem *problem, const struct tally *tally,
+                         enum verdict verdict)
+{
+    uint64_t count = 0;
+    for (int i = 0; i < CELL_COUNT; i++)
+        if (problem->cell[i].verdict == verdict)
+            count += tally->cell[i];
+    return count;
+}
+
+/* E(R) = sum over rounds of (round - the one before) P(R >= round). */
+static void rounds(const struct tally *tally, struct estimate *estimate)
+{
+    double sum = 0.0;
+    unsigned before = 0;
+    /* At most one trial in a hundred may go on after the 99th percentile. */
+    const uint64_t later = tally->trials / 100;
+    for (size_t i = 0; i < tally->round_count; i++) {
+        const struct tally_round *round = &tally->rounds[i];
+        sum += (double)(round->round - before) * (double)round->reached;
+        if (round->reached > later)
+            estimate->rounds_p99 = round->round;
+        before = round->round;
+    }
+    estimate->rounds = sum / (double)tally->trials;
+}
+
+bool estimate_point(const struct problem *problem, const struct tally *tally,
+                    struct estimate_options options, struct estimate *estimate, struct error *error)
+{
+    const uint64_t both = tally->cell[CELL_BOTH];
+    const uint64_t first = tally->cell[CELL_FIRST_ONLY] + both;
+    const uint64_t second = tally->cell[CELL_SECOND_ONLY] + both;
+    *estimate = (struct estimate){.trials = tally->trials};
+    for (int i = 0; i < CELL_COUNT; i++)
+        estimate->cell[i] = tally->cell[i];
+    rounds(tally, estimate);
+    return proportion(count_of(problem, tally, VERDICT_SUCCESS), tally->trials, options,
+                      &estimate->success, error) &&
+           proportion(count_of(problem, tally, VERDICT_FAILURE), tally->trials, options,
+                      &estimate->failure, error) &&
+           proportion(both, first, options, &estimate->confidence[0], error) &&
+           proportion(both, second, options, &estimate->confidence[1], error) &&
+           mean(&tally->messengers, tally, options.level, &estimate->messengers, error);
+}
+
+int estimate_less_sure(const struct proportion confidence[2])
+{
+    if (isnan(confidence[0].value))
+        return isnan(confidence[1].value) ? -1 : 1;
+    return confidence[1].value < confidence[0].value ? 1 : 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ANALYSIS_ESTIMATE_H
+#define GENERALS_ANALYSIS_ESTIMATE_H
+
+/* From the tally of a point to its numbers.
+ *
+ * A proportion k/n has an interval for a binomial probability (analysis/interval.h). Success and
+ * failure are both counted, over the cells with that verdict; neither is one minus the other. The
+ * confidence of a party is P(the other acts | this one acts). Mean messengers get their
+ * standard error from batches of 64 trials. */
+
+#include "analysis/interval.h"
+#include "engine/error.h"
+#include "engine/tally.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct proportion {
+    double value; /* NaN, with its interval, if the condition never occurred */
+    struct interval interval;
+};
+
+struct mean {
+    double value;
+    struct interval interval; /* NaN if there are too few trials to tell */
+};
+
+struct estimate {
+    uint64_t trials;
+    uint64_t cell[CELL_COUNT];
+    struct proportion success, failure;
+    struct proportion confidence[2]; /* of party 1, of party 2 */
+    struct mean messengers;          /* sent per trial */
+    double rounds;       /* mean round in which a trial's last messenger is sent; 0 if none is */
+    uint32_t rounds_p99; /* smallest round by which 99 % of trials have sent their last */
+};
+
+struct estimate_options {
+    enum interval_kind interval;
+    double level; /* in (0, 1) */
+};
+
+/* False if an interval cannot be computed. */
+bool estimate_point(const struct problem *problem, const struct tally *tally,
+                    struct estimate_options options, struct estimate *estimate,
+                    struct error *error);
+
+/* 0 or 1: the party whose confidence is lower; -1 if neither ever acted. */
+int estimate_less_sure(const struct proportion confidence[2]);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/experiment.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- points ----------------------------------------------------------------------------------- */
+
+static bool check_values(const struct strategy *strategy, const struct parameter *parameter,
+                         const struct values *values, struct error *error)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        const double value = values->value[i];
+        if (parameter->whole && value != floor(value))
+            return error_set(error, "%s: %s=%g: expected a whole number", strategy->name,
+                             parameter->name, value);
+        if (!(value >= parameter->lowest && value <= parameter->highest))
+            return error_set(error, "%s: %s=%.15g: expected %s from %.15g to %.15g", strategy->name,
+                             parameter->name, value,
+                             parameter->whole ? "a whole number" : "a number", parameter->lowest,
+                             parameter->highest);
+    }
+    return true;
+}
+
+static bool check_sweep(const struct experiment *experiment, const struct sweep *sweep,
+                        size_t *points, struct error *error)
+{
+    const struct strategy *strategy = sweep->strategy;
+    double product = (double)sweep->loss.count;
+    if (sweep->loss_back.count > 0)
+        product *= (double)sweep->loss_back.count;
+    for (size_t i = 0; i < strategy_parameter_count(strategy); i++) {
+        if (!check_values(strategy, &strategy->parameter[i], &sweep->parameter[i], error))
+            return false;
+        if (sweep->parameter[i].count > 0)
+            product *= (double)sweep->parameter[i].count;
+    }
+    if (product + (double)experiment->point_count > EXPERIMENT_POINTS_MAX)
+        return error_set(
+            error, "%s: the sweep has %.15g points; at most %d are possible in one run",
+            strategy->name, product + (double)experiment->point_count, EXPERIMENT_POINTS_MAX);
+    *points = (size_t)product;
+    return true;
+}
+
+/* The value of `values` that belongs to the point of this number, which is divided by their count.
+ */
+static double pick(const struct values *values, double initial, size_t *number)
+{
+    if (values->count == 0)
+        return initial;
+    const double value = values->value[*number % values->count];
+    *number /= values->count;
+    return value;
+}
+
+static struct point sweep_point(const struct sweep *sweep, size_t number)
+{
+    struct point point = {.strategy = sweep->strategy};
+    for (size_t i = 0; i < strategy_parameter_count(sweep->strategy); i++)
+        point.parameter[i] =
+            pick(&sweep->parameter[i], sweep->strategy->parameter[i].initial, &number);
+    point.channel.loss = pick(&sweep->loss, 0.0, &number);
+    point.channel.loss_back = pick(&sweep->loss_back, point.channel.loss, &number);
+    return point;
+}
+
+static bool reserve(struct experiment *experiment, size_t more, struct error *error)
+{
+    const size_t needed = experiment->point_count + more;
+    if (needed <= experiment->point_capacity)
+        return true;
+    struct point *points = realloc(experiment->points, needed * sizeof *points);
+    if (points == NULL)
+        return error_no_memory(error);
+    experiment->points = points;
+    experiment->point_capacity = needed;
+    return true;
+}
+
+bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error)
+{
+    size_t count = 0;
+    if (!check_sweep(experiment, sweep, &count, error) || !reserve(experiment, count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        experiment->points[experiment->point_count++] = sweep_point(sweep, i);
+    return true;
+}
+
+static int compare_numbers(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_points(const void *left, const void *right)
+{
+    const struct point *a = left, *b = right;
+    int order = strcmp(a->strategy->problem->name, b->strategy->problem->name);
+    if (order == 0)
+        order = strcmp(a->strategy->name, b->strategy->name);
+    for (int i = 0; order == 0 && i < PARAMETERS_MAX; i++)
+        order = compare_numbers(a->parameter[i], b->parameter[i]);
+    if (order == 0)
+        order = compare_numbers(a->channel.loss, b->channel.loss);
+    if (order == 0)
+        order = compare_numbers(a->channel.loss_back, b->channel.loss_back);
+    return order;
+}
+
+void experiment_sort(struct experiment *experiment)
+{
+    struct point *points = experiment->points;
+    if (experiment->point_count == 0)
+        return;
+    qsort(points, experiment->point_count, sizeof *points, compare_points);
+    size_t kept = 1;
+    for (size_t i = 1; i < experiment->point_count; i++)
+        if (compare_points(&points[i], &points[kept - 1]) != 0)
+            points[kept++] = points[i];
+    experiment->point_count = kept;
+}
+
+/* --- running ---------------------------------------------------------------------------------- */
+
+struct run {
+    struct experiment *experiment;
+    void (*progress)(void *context, uint64_t trials_done, size_t points_done);
+    void *progress_context;
+};
+
+static bool point_finished(void *context, size_t index, const struct tally *tally,
+                           struct error *error)
+{
+    const struct experiment *experiment = ((struct run *)context)->experiment;
+    return estimate_point(experiment->points[index].strategy->problem, tally, experiment->options,
+                          &experiment->estimates[index], error);
+}
+
+static void report_progress(void *context, uint64_t trials_done, size_t points_done)
+{
+    const struct run *run = context;
+    run->progress(run->progress_context, trials_done, points_done);
+}
+
+bool experiment_check(const struct experiment *experiment, struct error *error)
+{
+    const struct work work = {.points = experiment->points, .point_count = experiment->point_count};
+    return work_check(&work, error);
+}
+
+bool experiment_run(struct experiment *experiment,
+                    void (*progress)(void *context, uint64_t trials_done, size_t points_done),
+                    void *progress_context, struct error *error)
+{
+    struct run run = {experiment, progress, progress_context};
+    const struct work work = {
+        .points = experiment->points,
+        .point_count = experiment->point_count,
+        .trials = experiment->trials,
+        .seed = experiment->seed,
+        .threads = experiment->threads,
+        .context = &run,
+        .finished = point_finished,
+        .progress = progress != NULL ? report_progress : NULL,
+    };
+    experiment->estimates = calloc(experiment->point_count, sizeof *experiment->estimates);
+    if (experiment->estimates == NULL)
+        return error_no_memory(error);
+    return work_run(&work, error);
+}
+
+void experiment_release(struct experiment *experiment)
+{
+    free(experiment->points);
+    free(experiment->estimates);
+    *experiment = (struct experiment){0};
+}

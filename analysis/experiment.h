@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ANALYSIS_EXPERIMENT_H
+#define GENERALS_ANALYSIS_EXPERIMENT_H
+
+/* An experiment: the points of some sweeps in canonical order, and how each is measured. Running it
+ * gives one estimate for every point. */
+
+#include "analysis/estimate.h"
+#include "engine/point.h"
+#include "engine/work.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { EXPERIMENT_POINTS_MAX = 1000000 };
+
+/* A list of numbers; `count` 0: none given. */
+struct values {
+    size_t count;
+    double *value;
+};
+
+/* Every combination of these values is a point. */
+struct sweep {
+    const struct strategy *strategy;
+    struct values parameter[PARAMETERS_MAX]; /* none given: the default */
+    struct values loss;
+    struct values loss_back; /* none given: the same as loss */
+};
+
+struct experiment {
+    struct point *points; /* canonical order, no two alike, once sorted */
+    size_t point_count, point_capacity;
+    uint64_t trials, seed;
+    int threads;
+    struct estimate_options options;
+    struct estimate *estimates; /* [point], once run */
+};
+
+/* Adds the points of a sweep. Refused: values outside the parameter's range or not whole where it
+ * is whole, and more than EXPERIMENT_POINTS_MAX points. */
+bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error);
+
+/* Canonical order: problem, strategy (by name), parameters, loss, loss_back; and every point once.
+ */
+void experiment_sort(struct experiment *experiment);
+
+/* Can every point be run? Says so without running any. */
+bool experiment_check(const struct experiment *experiment, struct error *error);
+
+/* Runs a sorted experiment. `progress` as in engine/work.h, may be NULL. */
+bool experiment_run(struct experiment *experiment,
+                    void (*progress)(void *context, uint64_t trials_done, size_t points_done),
+                    void *progress_context, struct error *error);
+
+void experiment_release(struct experiment *experiment);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "cli/near.h"
+#include "engine/build.h"
+#include "engine/random.h"
+
+#include <errno.h>
+#include <gsl/gsl_errno.h>
+#include <string.h>
+
+static const struct command *const commands[] = {&command_list, &command_run, &command_plot, NULL};
+
+enum exit_code command_error(enum exit_code code, const struct error *error)
+{
+    fprintf(stderr, "generals: error: %s\n", error->message);
+    return code;
+}
+
+void command_remark(const char *text)
+{
+    fprintf(stderr, "generals: %s\n", text);
+}
+
+static void overview(FILE *stream)
+{
+    fputs("generals measures how often two parties disagree when their link loses messages, what\n"
+          "it costs to make that rarer, and shows that it never becomes impossible.\n\n"
+          "usage: generals COMMAND [ARGUMENT...]\n\n",
+          stream);
+    for (const struct command *const *command = commands; *command != NULL; command++)
+        fprintf(stream, "  %-26s %s\n", (*command)->usage, (*command)->summary);
+    fputs("  COMMAND --help             all about a command\n"
+          "  --version                  the version of the program\n\n"
+          "Begin with `generals run`: within a minute the folder out holds the default report.\n",
+          stream);
+}
+
+static void version(void)
+{
+    printf("generals %s (%s), stream version %d, %s build, %s\n"
+           "License GPL-3.0-or-later. There is no warranty.\n",
+           build_version, build_git, STREAM_VERSION, build_kind, build_compiler);
+}
+
+static void help(const struct command *command)
+{
+    printf("usage: generals %s [OPTION...]\n\n%s.\n\n%s\nOptions (and their defaults):\n",
+           command->usage, command->summary, command->description);
+    options_explain(stdout, command->options);
+}
+
+static enum exit_code unknown(const char *name)
+{
+    struct error error;
+    struct near near = {.typed = name};
+    char text[96];
+    for (const struct command *const *command = commands; *command != NULL; command++)
+        near_offer(&near, (*command)->name);
+    error_set(&error, "unknown command '%s'%s (generals --help lists all)", name,
+              near_text(&near, text));
+    return command_error(EXIT_USAGE, &error);
+}
+
+static enum exit_code run(const struct command *command, int count, char *const *words)
+{
+    struct arguments arguments;
+    struct error error;
+    enum exit_code code = EXIT_DONE;
+    if (!arguments_read(&arguments, command->options, count - 2, words + 2, &error))
+        code = command_error(EXIT_USAGE, &error);
+    else if (arguments.value[OPTION_HELP] != NULL)
+        help(command);
+    else
+        code = command->run(&arguments, words);
+    arguments_release(&arguments);
+    return code;
+}
+
+/* Results that could not be printed are no results. */
+static enum exit_code close_output(enum exit_code code)
+{
+    struct error error;
+    if (ferror(stdout) == 0 && fflush(stdout) == 0)
+        return code;
+    error_set(&error, "cannot write to standard output: %s", strerror(errno));
+    return command_error(code == EXIT_DONE ? EXIT_UNFINISHED : code, &error);
+}
+
+enum exit_code command_main(int count, char *const *words)
+{
+    gsl_set_error_handler_off(); /* statuses are checked where they arise */
+    if (count < 2) {
+        overview(stderr);
+        return EXIT_USAGE;
+    }
+    const char *name = words[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
+        overview(stdout);
+    else if (strcmp(name, "--version") == 0)
+        version();
+    else {
+        const struct command *const *command = commands;
+        while (*command != NULL && strcmp((*command)->name, name) != 0)
+            command++;
+        return close_output(*command != NULL ? run(*command, count, words) : unknown(name));
+    }
+    return close_output(EXIT_DONE);
+}

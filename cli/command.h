@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_CLI_COMMAND_H
+#define GENERALS_CLI_COMMAND_H
+
+/* Subcommands: one file each.
+ *
+ * To add one: 1) write cli/NAME.c with its `const struct command`, 2) name it below and in the list
+ * of command.c, 3) add the file to CMakeLists.txt. */
+
+#include "cli/options.h"
+
+/* How the program ends. */
+enum exit_code {
+    EXIT_DONE = 0,
+    EXIT_UNFINISHED = 1, /* could not finish */
+    EXIT_USAGE = 2,      /* bad usage or input; nothing was touched */
+};
+
+struct command {
+    const char *name;
+    const char *usage;       /* "run [STRATEGY...]" */
+    const char *summary;     /* one line */
+    const char *description; /* the rest of its help, with examples */
+    unsigned options;        /* mask of OPTION() */
+    /* `words`: the whole command line, NULL at its end. */
+    enum exit_code (*run)(const struct arguments *arguments, char *const *words);
+};
+
+extern const struct command command_list, command_run, command_plot;
+
+/* Runs the command line; words[0] is the program. */
+enum exit_code command_main(int count, char *const *words);
+
+/* "generals: error: SENTENCE" on stderr; returns `code`. */
+enum exit_code command_error(enum exit_code code, const struct error *error);
+
+/* A remark on stderr. */
+void command_remark(const char *text);
+
+#endif

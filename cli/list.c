@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "cli/strategy_words.h"
+#include "strategies/strategies.h"
+
+#include <string.h>
+
+/* Words of `text`, broken into lines that begin with `indent` spaces. */
+static void print_wrapped(const char *text, int indent)
+{
+    int column = 0;
+    while (*text != '\0') {
+        const int length = (int)strcspn(text, " ");
+        if (column > 0 && column + 1 + length > 90) {
+            putchar('\n');
+            column = 0;
+        }
+        column += printf("%*s%.*s", column == 0 ? indent : 1, "", length, text);
+        text += length;
+        text += strspn(text, " ");
+    }
+    putchar('\n');
+}
+
+static void list_all(void)
+{
+    const struct problem *problem = NULL;
+    for (const struct strategy *const *at = strategies; *at != NULL; at++) {
+        if ((*at)->problem != problem) {
+            problem = (*at)->problem;
+            printf("%s: %s\n", problem->name, problem->summary);
+        }
+        printf("  %-18s %s\n", (*at)->name, (*at)->summary);
+    }
+    puts("\n`generals list STRATEGY` tells all about one of them.");
+}
+
+static const char *verdict_text(enum verdict verdict)
+{
+    return verdict == VERDICT_SUCCESS   ? "success"
+           : verdict == VERDICT_FAILURE ? "failure"
+                                        : "nothing";
+}
+
+static void list_problem(const struct problem *problem)
+{
+    static const char *const truth[CELL_COUNT] = {"neither", "only the first", "only the second",
+                                                  "both"};
+    printf("Problem %s: %s. A trial ends in one of four cells:\n", problem->name, problem->summary);
+    printf("  first:  %s\n  second: %s\n", problem->proposition[0], problem->proposition[1]);
+    for (int i = 0; i < CELL_COUNT; i++)
+        printf("  %-16s %-18s %s\n", truth[i], problem->cell[i].name,
+               verdict_text(problem->cell[i].verdict));
+}
+
+static void list_parameters(const struct strategy *strategy)
+{
+    const size_t count = strategy_parameter_count(strategy);
+    puts(count > 0 ? "Parameters:" : "It has no parameters.");
+    for (size_t i = 0; i < count; i++) {
+        const struct parameter *parameter = &strategy->parameter[i];
+        printf("  %-12s %s: %s from %.15g to %.15g, default %.15g", parameter->name,
+               parameter->meaning, parameter->whole ? "a whole number" : "a number",
+               parameter->lowest, parameter->highest, parameter->initial);
+        printf(parameter->unit[0] != '\0' ? " (%s)\n" : "%s\n", parameter->unit);
+    }
+}
+
+static void list_one(const struct strategy *strategy)
+{
+    printf("%s: %s\n\n", strategy->name, strategy->summary);
+    print_wrapped(strategy->description, 0);
+    putchar('\n');
+    list_problem(strategy->problem);
+    putchar('\n');
+    list_parameters(strategy);
+    for (size_t i = 0; i < strategy_counter_count(strategy); i++)
+        printf("%s%s", i == 0 ? "Counters: " : ", ", strategy->counter[i]);
+    if (strategy_counter_count(strategy) > 0)
+        putchar('\n');
+}
+
+static enum exit_code list(const struct arguments *arguments, char *const *words)
+{
+    (void)words;
+    struct error error;
+    if (arguments->word_count == 0)
+        list_all();
+    for (size_t i = 0; i < arguments->word_count; i++) {
+        const struct strategy *strategy = strategy_of_name(arguments->word[i], &error);
+        if (strategy == NULL)
+            return command_error(EXIT_USAGE, &error);
+        if (i > 0)
+            putchar('\n');
+        list_one(strategy);
+    }
+    return EXIT_DONE;
+}
+
+const struct command command_list = {
+    .name = "list",
+    .usage = "list [STRATEGY...]",
+    .summary = "What strategies there are; with a name, all about it",
+    .description = "Examples:\n"
+                   "  generals list\n"
+                   "  generals list ack-chain\n",
+    .options = OPTION(HELP),
+    .run = list,
+};

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Compiled for any processor of the architecture: the first thing is to see whether this one has
+ * what the rest of the build needs. */
+
+#include "cli/command.h"
+#include "engine/build.h"
+
+#include <stdio.h>
+
+int main(int count, char **words)
+{
+    const char *missing = build_missing_instructions();
+    if (missing != NULL) {
+        fprintf(stderr,
+                "generals: error: this build needs a processor with %s, which this one lacks; "
+                "build it here, or with -DGENERALS_NATIVE=OFF for any processor\n",
+                missing);
+        return EXIT_UNFINISHED;
+    }
+    return (int)command_main(count, words);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/options.h"
+
+#include "cli/near.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct option options[OPTION_COUNT] = {
+    [OPTION_PARAM] = {"param", 0, "KEY=VALUES", true,
+                      "sweep a parameter of every strategy named that has it"},
+    [OPTION_LOSS] = {"loss", 0, "VALUES", false,
+                     "loss rates: the probability that a messenger is captured (0.1)"},
+    [OPTION_LOSS_BACK] = {"loss-back", 0, "VALUES", false,
+                          "loss rates on the way back, from party 2 to 1 (the same as --loss)"},
+    [OPTION_TRIALS] = {"trials", 0, "N", false,
+                       "trials of each point, 1 to 1e15 (1e7; the default report: 1e8)"},
+    [OPTION_SEED] = {"seed", 0, "N", false, "seed of the random streams, 0 to 2^64 - 1 (1)"},
+    [OPTION_THREADS] = {"threads", 0, "N", false,
+                        "threads (the processors that this process may use)"},
+    [OPTION_INTERVAL] = {"interval", 0, "KIND", false,
+                         "clopper-pearson, wilson or jeffreys (clopper-pearson)"},
+    [OPTION_CONFIDENCE_LEVEL] = {"confidence-level", 0, "LEVEL", false,
+                                 "level of the intervals, between 0 and 1 (0.95)"},
+    [OPTION_OUTPUT] = {"output", 'o', "DIR", false, "folder for the results (out)"},
+    [OPTION_FORCE] = {"force", 0, NULL, false,
+                      "replace the results of another experiment in the folder"},
+    [OPTION_NO_PLOTS] = {"no-plots", 0, NULL, false, "make no charts"},
+    [OPTION_QUIET] = {"quiet", 'q', NULL, false, "no progress and no remarks, only errors"},
+    [OPTION_HELP] = {"help", 'h', NULL, false, "this help"},
+};
+
+/* The option that the word names, with or without "=VALUE"; OPTION_COUNT if there is none. */
+static enum option_id find(const char *word)
+{
+    for (enum option_id id = 0; id < OPTION_COUNT; id++) {
+        const size_t length = strlen(options[id].name);
+        if (word[1] == '-' && strncmp(word + 2, options[id].name, length) == 0 &&
+            (word[2 + length] == '\0' || word[2 + length] == '='))
+            return id;
+        if (options[id].letter != 0 && word[1] == options[id].letter && word[2] == '\0')
+            return id;
+    }
+    return OPTION_COUNT;
+}
+
+static bool unknown(const char *word, unsigned allowed, struct error *error)
+{
+    struct near near = {.typed = word + strspn(word, "-")};
+    for (enum option_id id = 0; id < OPTION_COUNT; id++)
+        if (allowed >> id & 1)
+            near_offer(&near, options[id].name);
+    char text[96] = "";
+    if (near.best != NULL)
+        snprintf(text, sizeof text, "; did you mean '--%s'?", near.best);
+    return error_set(error, "unknown option '%s'%s", word, text);
+}
+
+static bool store(struct arguments *arguments, enum option_id id, const char *value,
+                  struct error *error)
+{
+    if (arguments->value[id] != NULL && !options[id].repeatable)
+        return error_set(error, "--%s is given twice", options[id].name);
+    arguments->value[id] = value;
+    if (id == OPTION_PARAM)
+        arguments->param[arguments->param_count++] = value;
+    return true;
+}
+
+/* Reads the option at words[*at]; *at moves on if its value is the next word. */
+static bool read_option(struct arguments *arguments, unsigned allowed, int count,
+                        char *const *words, int *at, struct error *error)
+{
+    const char *word = words[*at];
+    const enum option_id id = find(word);
+    if (id == OPTION_COUNT || (allowed >> id & 1) == 0)
+        return unknown(word, allowed, error);
+    const char *equals = word[1] == '-' ? strchr(word, '=') : NULL;
+    if (options[id].argument == NULL)
+        return equals == NULL ? store(arguments, id, "", error)
+                              : error_set(error, "--%s takes no value", options[id].name);
+    if (equals != NULL)
+        return store(arguments, id, equals + 1, error);
+    if (*at + 1 == count)
+        return error_set(error, "--%s: expected %s after it", options[id].name,
+                         options[id].argument);
+    return store(arguments, id, words[++*at], error);
+}
+
+bool arguments_read(struct arguments *arguments, unsigned allowed, int count, char *const *words,
+                    struct error *error)
+{
+    *arguments = (struct arguments){0};
+    arguments->word = calloc((size_t)count + 1, sizeof *arguments->word);
+    arguments->param = calloc((size_t)count + 1, sizeof *arguments->param);
+    if (arguments->word == NULL || arguments->param == NULL)
+        return error_no_memory(error);
+    bool only_words = false;
+    for (int at = 0; at < count; at++) {
+        if (only_words || words[at][0] != '-' || words[at][1] == '\0')
+            arguments->word[arguments->word_count++] = words[at];
+        else if (strcmp(words[at], "--") == 0)
+            only_words = true;
+        else if (!read_option(arguments, allowed, count, words, &at, error))
+            return false;
+    }
+    return true;
+}
+
+void arguments_release(struct arguments *arguments)
+{
+    free(arguments->word);
+    free(arguments->param);
+    *arguments = (struct arguments){0};
+}
+
+void options_explain(FILE *stream, unsigned allowed)
+{
+    for (enum option_id id = 0; id < OPTION_COUNT; id++) {
+        const struct option *option = &options[id];
+        if ((allowed >> id & 1) == 0)
+            continue;
+        char left[64];
+        if (option->letter != 0)
+            snprintf(left, sizeof left, "-%c, --%s %s", option->letter, option->name,
+                     option->argument != NULL ? option->argument : "");
+        else
+            snprintf(left, sizeof left, "--%s %s", option->name,
+                     option->argument != NULL ? option->argument : "");
+        fprintf(stream, "  %-26s %s\n", left, option->help);
+    }
+}

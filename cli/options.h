@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_CLI_OPTIONS_H
+#define GENERALS_CLI_OPTIONS_H
+
+/* The one table of options, from which parsing and help follow, and the reading of a command line.
+ *
+ * To add an option: a name in enum option_id, a row in options.c, and the name in the masks of the
+ * commands that have it. */
+
+#include "engine/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum option_id {
+    OPTION_PARAM,
+    OPTION_LOSS,
+    OPTION_LOSS_BACK,
+    OPTION_TRIALS,
+    OPTION_SEED,
+    OPTION_THREADS,
+    OPTION_INTERVAL,
+    OPTION_CONFIDENCE_LEVEL,
+    OPTION_OUTPUT,
+    OPTION_FORCE,
+    OPTION_NO_PLOTS,
+    OPTION_QUIET,
+    OPTION_HELP,
+    OPTION_COUNT,
+};
+
+#define OPTION(id) (1U << OPTION_##id)
+
+struct option {
+    const char *name;     /* without the dashes */
+    char letter;          /* of the short form, or 0 */
+    const char *argument; /* its name in the help, or NULL if it takes none */
+    bool repeatable;
+    const char *help;
+};
+
+extern const struct option options[OPTION_COUNT];
+
+/* A command line, taken apart. Texts belong to argv. */
+struct arguments {
+    const char *value[OPTION_COUNT]; /* NULL: not given; "" for those that take none */
+    const char **param;              /* every value of --param */
+    size_t param_count;
+    const char **word; /* what is no option */
+    size_t word_count;
+};
+
+/* Reads words 0 .. count - 1. `allowed` is a mask of the command's options. */
+bool arguments_read(struct arguments *arguments, unsigned allowed, int count, char *const *words,
+                    struct error *error);
+void arguments_release(struct arguments *arguments);
+
+/* The lines of the help that explain these options. */
+void options_explain(FILE *stream, unsigned allowed);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "plots/chart.h"
+
+static enum exit_code plot(const struct arguments *arguments, char *const *words)
+{
+    (void)words;
+    struct error error;
+    if (arguments->word_count != 1) {
+        error_set(&error, "plot: expected one folder, got %zu", arguments->word_count);
+        return command_error(EXIT_USAGE, &error);
+    }
+    if (!charts_check(arguments->word[0], &error))
+        return command_error(EXIT_USAGE, &error);
+    return charts_make(arguments->word[0], command_remark, &error)
+               ? EXIT_DONE
+               : command_error(EXIT_UNFINISHED, &error);
+}
+
+const struct command command_plot = {
+    .name = "plot",
+    .usage = "plot DIR",
+    .summary = "Draw the charts of a folder with results again",
+    .description =
+        "Makes NAME.csv, NAME.gp, NAME.svg and NAME.png again, from results.csv alone, for every\n"
+        "chart whose points are there. What you have changed in a NAME.gp is replaced: to draw\n"
+        "that, run `gnuplot NAME.gp` in the folder.\n"
+        "\n"
+        "Example:\n"
+        "  generals plot out\n",
+    .options = OPTION(HELP),
+    .run = plot,
+};

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/progress.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BAR_WIDTH = 30 };
+
+static double seconds_between(const struct timespec *from, const struct timespec *to)
+{
+    return (double)(to->tv_sec - from->tv_sec) + 1e-9 * (double)(to->tv_nsec - from->tv_nsec);
+}
+
+void progress_start(struct progress *progress, bool quiet, double trials, size_t points)
+{
+    *progress = (struct progress){.trials = trials, .points = points};
+    progress->shown = !quiet && isatty(STDERR_FILENO);
+    clock_gettime(CLOCK_MONOTONIC, &progress->start);
+    progress->last = progress->start;
+}
+
+/* "3.2 G": three digits and a prefix of a thousand. */
+static const char *short_number(double number, char text[16])
+{
+    static const char prefixes[] = " kMGTPE";
+    int prefix = 0;
+    for (; number >= 999.5 && prefixes[prefix + 1] != '\0'; prefix++)
+        number /= 1000.0;
+    snprintf(text, 16, "%.3g%s%.*s", number, prefix > 0 ? " " : "", prefix > 0, &prefixes[prefix]);
+    return text;
+}
+
+static const char *short_time(double seconds, char text[32])
+{
+    const long long whole = (long long)seconds;
+    if (seconds >= 86400.0)
+        snprintf(text, 32, "%lld d %lld h", whole / 86400, whole / 3600 % 24);
+    else if (whole >= 3600)
+        snprintf(text, 32, "%lld h %02lld min", whole / 3600, whole / 60 % 60);
+    else if (whole >= 60)
+        snprintf(text, 32, "%lld min %02lld s", whole / 60, whole % 60);
+    else
+        snprintf(text, 32, "%lld s", whole);
+    return text;
+}
+
+void progress_update(void *context, uint64_t trials_done, size_t points_done)
+{
+    struct progress *progress = context;
+    struct timespec now;
+    if (!progress->shown)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (seconds_between(&progress->last, &now) < 0.15)
+        return;
+    progress->last = now;
+    const double share = (double)trials_done / progress->trials;
+    const double elapsed = seconds_between(&progress->start, &now);
+    const double left = share > 0.0 ? elapsed * (1.0 - share) / share : 0.0;
+    const int filled = (int)(share * BAR_WIDTH);
+    static const char full[] = "##############################";
+    static const char empty[] = "..............................";
+    char rate[16], time[32];
+    fprintf(stderr, "\r[%.*s%.*s] %3.0f %%  %zu/%zu points  %s trials/s  %s left \033[K", filled,
+            full, BAR_WIDTH - filled, empty, 100.0 * share, points_done, progress->points,
+            short_number((double)trials_done / elapsed, rate), short_time(left, time));
+    fflush(stderr);
+}
+
+double progress_end(struct progress *progress)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (progress->shown)
+        fputs("\r\033[K", stderr);
+    return seconds_between(&progress->start, &now);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "cli/progress.h"
+#include "cli/strategy_words.h"
+#include "cli/summary.h"
+#include "plots/chart.h"
+#include "plots/file.h"
+#include "plots/manifest.h"
+#include "plots/number.h"
+#include "plots/results.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What `generals run` does without a strategy, in its own words. */
+static char *const default_report[][6] = {
+    {"always-attack", "--param", "messengers=1:12", "--loss", "0.01,0.05,0.1,0.3", NULL},
+    {"ack-chain", "--param", "messages=1:12", "--loss", "0.01,0.1,0.3", NULL},
+    {"retransmit", "--param", "attempts=1:12", "--loss", "0.01,0.05,0.1,0.3", NULL},
+    {"always-attack", "await-reply", "--loss", "0:0.02:1", NULL},
+};
+
+enum { SWEEP_OPTIONS = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) };
+
+/* --- options ------------------------------------------------------------------------------------
+ */
+
+static bool read_trials(const char *text, uint64_t *trials, struct error *error)
+{
+    double number;
+    if (!number_read(text, &number) || number != floor(number) || number < 1.0 ||
+        number > (double)WORK_TRIALS_MAX)
+        return error_set(error, "--trials: '%s' is not a whole number from 1 to 1e15", text);
+    *trials = (uint64_t)number;
+    return true;
+}
+
+static bool read_threads(const char *text, int *threads, struct error *error)
+{
+    uint64_t number;
+    if (!number_read_integer(text, &number) || number < 1 || number > WORK_THREADS_MAX)
+        return error_set(error, "--threads: '%s' is not a whole number from 1 to %d", text,
+                         WORK_THREADS_MAX);
+    *threads = (int)number;
+    return true;
+}
+
+static bool read_options(struct experiment *experiment, const struct arguments *arguments,
+                         struct error *error)
+{
+    const char *trials = arguments->value[OPTION_TRIALS];
+    const char *seed = arguments->value[OPTION_SEED];
+    const char *threads = arguments->value[OPTION_THREADS];
+    const char *interval = arguments->value[OPTION_INTERVAL];
+    const char *level = arguments->value[OPTION_CONFIDENCE_LEVEL];
+    const bool default_run = arguments->word_count == 0;
+    *experiment = (struct experiment){
+        .seed = 1,
+        .threads = work_processors(),
+        .options = {INTERVAL_CLOPPER_PEARSON, 0.95},
+    };
+    if (!read_trials(trials != NULL ? trials
+                     : default_run  ? "1e8"
+                                    : "1e7",
+                     &experiment->trials, error))
+        return false;
+    if (seed != NULL && !number_read_integer(seed, &experiment->seed))
+        return error_set(error, "--seed: '%s' is not a whole number from 0 to 2^64 - 1", seed);
+    if (threads != NULL && !read_threads(threads, &experiment->threads, error))
+        return false;
+    if (interval != NULL && !interval_from_name(interval, &experiment->options.interval))
+        return error_set(error, "--interval: '%s' is not clopper-pearson, wilson or jeffreys",
+                         interval);
+    if (level != NULL && (!number_read(level, &experiment->options.level) ||
+                          experiment->options.level <= 0.0 || experiment->options.level >= 1.0))
+        return error_set(error, "--confidence-level: '%s' is not between 0 and 1", level);
+    return true;
+}
+
+static bool add_default_report(struct experiment *experiment, struct error *error)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < sizeof default_report / sizeof *default_report; i++) {
+        int count = 0;
+        while (default_report[i][count] != NULL)
+            count++;
+        struct arguments arguments;
+        good = arguments_read(&arguments, SWEEP_OPTIONS, count, default_report[i], error) &&
+               sweeps_add(experiment, &arguments, error);
+        arguments_release(&arguments);
+    }
+    return good;
+}
+
+static bool add_points(struct experiment *experiment, const struct arguments *arguments,
+                       struct error *error)
+{
+    if (arguments->word_count > 0)
+        return sweeps_add(experiment, arguments, error);
+    for (enum option_id id = 0; id < OPTION_COUNT; id++)
+        if ((SWEEP_OPTIONS >> id & 1) && arguments->value[id] != NULL)
+            return error_set(
+                error,
+                "--%s needs a strategy to sweep (generals list shows all); the default "
+                "report has its own",
+                options[id].name);
+    return add_default_report(experiment, error);
+}
+
+/* Everything that can be wrong with the words, before anything is touched. */
+static bool plan(struct experiment *experiment, const struct arguments *arguments,
+                 struct error *error)
+{
+    if (!read_options(experiment, arguments, error) || !add_points(experiment, arguments, error))
+        return false;
+    experiment_sort(experiment);
+    return experiment_check(experiment, error);
+}
+
+/* --- results ------------------------------------------------------------------------------------
+ */
+
+/* Is the folder there, ours, and can be written to? */
+static bool prepare_folder(const char *folder, const struct arguments *arguments, uint64_t seed,
+                           struct error *error)
+{
+    if (folder[0] == '\0')
+        return error_set(error, "--output: expected the name of a folder");
+    if (arguments->value[OPTION_FORCE] == NULL && !manifest_same_experiment(folder, seed, error)) {
+        const size_t length = strlen(error->message);
+        snprintf(error->message + length, sizeof error->message - length,
+                 "; choose another folder with -o, or --force to replace it");
+        return false;
+    }
+    struct file probe;
+    if (!file_make_directory(folder, error) || !file_create(&probe, folder, RESULTS_FILE, error))
+        return false;
+    file_abandon(&probe);
+    return true;
+}
+
+static bool write_results(const struct experiment *experiment, const char *folder,
+                          const struct manifest *manifest, struct error *error)
+{
+    struct file file;
+    if (!file_create(&file, folder, RESULTS_FILE, error))
+        return false;
+    results_write(file.stream, experiment);
+    return file_commit(&file, error) && manifest_write(folder, manifest, error);
+}
+
+static void quiet_remark(const char *text)
+{
+    (void)text;
+}
+
+static enum exit_code make_charts(const char *folder, const struct arguments *arguments)
+{
+    struct error error;
+    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
+    bool good;
+    if (arguments->value[OPTION_NO_PLOTS] != NULL)
+        good = charts_remove(folder, &error);
+    else
+        good = charts_make(folder, quiet ? quiet_remark : command_remark, &error);
+    return good ? EXIT_DONE : command_error(EXIT_UNFINISHED, &error);
+}
+
+static enum exit_code measure(struct experiment *experiment, const struct arguments *arguments,
+                              char *const *words, const char *folder)
+{
+    struct error error;
+    struct progress progress;
+    struct manifest manifest = {.experiment = experiment, .command = words, .started = time(NULL)};
+    progress_start(&progress, arguments->value[OPTION_QUIET] != NULL,
+                   (double)experiment->trials * (double)experiment->point_count,
+                   experiment->point_count);
+    const bool good = experiment_run(experiment, progress_update, &progress, &error);
+    manifest.seconds = progress_end(&progress);
+    if (!good || !write_results(experiment, folder, &manifest, &error))
+        return command_error(EXIT_UNFINISHED, &error);
+    summary_print(stdout, experiment);
+    fflush(stdout); /* before the remarks that follow; errors show at the end */
+    const enum exit_code code = make_charts(folder, arguments);
+    if (code == EXIT_DONE && arguments->value[OPTION_QUIET] == NULL)
+        fprintf(stderr, "generals: %zu points, %.3g trials in %.1f s; the results are in '%s'\n",
+                experiment->point_count,
+                (double)experiment->trials * (double)experiment->point_count, manifest.seconds,
+                folder);
+    return code;
+}
+
+static enum exit_code run(const struct arguments *arguments, char *const *words)
+{
+    const char *folder =
+        arguments->value[OPTION_OUTPUT] != NULL ? arguments->value[OPTION_OUTPUT] : "out";
+    struct experiment experiment;
+    struct error error;
+    enum exit_code code;
+    if (plan(&experiment, arguments, &error) &&
+        prepare_folder(folder, arguments, experiment.seed, &error))
+        code = measure(&experiment, arguments, words, folder);
+    else
+        code = command_error(EXIT_USAGE, &error);
+    experiment_release(&experiment);
+    return code;
+}
+
+const struct command command_run = {
+    .name = "run",
+    .usage = "run [STRATEGY...]",
+    .summary = "Measure strategies at loss rates; without a name, the default report",
+    .description =
+        "STRATEGY is NAME or NAME:KEY=VALUES,KEY=VALUES. VALUES is a comma list of numbers and\n"
+        "ranges: low:high (step 1), low:step:high, log:low:high:count. Every combination is a\n"
+        "point: one row of results.csv, one line of the table on standard output. Every point\n"
+        "runs the same number of trials.\n"
+        "\n"
+        "Examples:\n"
+        "  generals run\n"
+        "  generals run always-attack --param messengers=1:12 --loss 0.01,0.1\n"
+        "  generals run retransmit:attempts=5 await-reply --loss log:1e-4:0.5:20 --trials 1e9\n"
+        "  generals run ack-chain:messages=1:10,messengers=2 --loss 0.3 --loss-back 0.1 -o chain\n"
+        "\n"
+        "The folder gets results.csv, manifest.json and, for the charts whose points were\n"
+        "measured, NAME.csv, NAME.gp (run it by hand with gnuplot NAME.gp), NAME.svg, NAME.png.\n"
+        "\n"
+        "The same stream version, seed and arguments give the same counts on every machine, and "
+        "on\n"
+        "one architecture and C library the same results.csv, byte for byte: for any number of\n"
+        "threads and any vector width. A row does not change when other points are added.\n"
+        "\n"
+        "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched.\n",
+    .options = SWEEP_OPTIONS | OPTION(TRIALS) | OPTION(SEED) | OPTION(THREADS) | OPTION(INTERVAL) |
+               OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) |
+               OPTION(QUIET) | OPTION(HELP),
+    .run = run,
+};

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/strategy_words.h"
+
+#include "cli/near.h"
+#include "cli/values.h"
+#include "strategies/strategies.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct strategy *strategy_of_name(const char *name, struct error *error)
+{
+    const struct strategy *strategy = strategy_find(name);
+    if (strategy != NULL)
+        return strategy;
+    struct near near = {.typed = name};
+    char text[96];
+    for (const struct strategy *const *at = strategies; *at != NULL; at++)
+        near_offer(&near, (*at)->name);
+    error_set(error, "unknown strategy '%s'%s (generals list shows all)", name,
+              near_text(&near, text));
+    return NULL;
+}
+
+static bool unknown_parameter(const char *where, const struct strategy *strategy, const char *key,
+                              struct error *error)
+{
+    struct near near = {.typed = key};
+    char text[96];
+    for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
+        near_offer(&near, strategy->parameter[i].name);
+    return error_set(error, "%s: %s has no parameter '%s'%s (generals list %s shows all)", where,
+                     strategy->name, key, near_text(&near, text), strategy->name);
+}
+
+/* Reads "KEY=VALUES" into the sweep; `text` is cut up. `where` names its place for messages. */
+static bool read_parameter(struct sweep *sweep, const char *where, char *text, struct error *error)
+{
+    char *equals = strchr(text, '=');
+    if (equals == NULL || equals == text)
+        return error_set(error, "%s: '%s': expected KEY=VALUES", where, text);
+    *equals = '\0';
+    const int index = strategy_parameter_index(sweep->strategy, text);
+    if (index < 0)
+        return unknown_parameter(where, sweep->strategy, text, error);
+    if (sweep->parameter[index].count > 0)
+        return error_set(error, "%s: the parameter '%s' of %s is given twice", where, text,
+                         sweep->strategy->name);
+    char what[160];
+    snprintf(what, sizeof what, "%s: %s", where, text);
+    return values_read(&sweep->parameter[index], what, equals + 1, error);
+}
+
+/* KEY=VALUES,KEY=VALUES: a comma that no KEY= follows belongs to the values. `text` is cut up. */
+static bool read_own_parameters(struct sweep *sweep, char *text, struct error *error)
+{
+    while (text != NULL) {
+        char *next = text;
+        while ((next = strchr(next, ',')) != NULL) {
+            const char *after = next + 1 + strcspn(next + 1, ",=");
+            if (*after == '=')
+                break;
+            next++;
+        }
+        if (next != NULL)
+            *next++ = '\0';
+        if (!read_parameter(sweep, sweep->strategy->name, text, error))
+            return false;
+        text = next;
+    }
+    return true;
+}
+
+/* --param is for every strategy named that has the parameter. */
+static bool read_shared_parameters(struct sweep *sweep, const struct arguments *arguments,
+                                   struct error *error)
+{
+    for (size_t i = 0; i < arguments->param_count; i++) {
+        char *text = strdup(arguments->param[i]);
+        if (text == NULL)
+            return error_no_memory(error);
+        char key[64];
+        snprintf(key, sizeof key, "%.*s", (int)strcspn(text, "="), text);
+        const bool has = strategy_parameter_index(sweep->strategy, key) >= 0;
+        /* With one strategy, a parameter that it lacks is a mistake. */
+        const bool good =
+            (!has && arguments->word_count > 1) || read_parameter(sweep, "--param", text, error);
+        free(text);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+/* Some strategy must have each --param, or it would be passed over in silence. */
+static bool check_shared_parameters(const struct arguments *arguments, struct error *error)
+{
+    for (size_t i = 0; i < arguments->param_count; i++) {
+        char key[64];
+        bool used = false;
+        snprintf(key, sizeof key, "%.*s", (int)strcspn(arguments->param[i], "="),
+                 arguments->param[i]);
+        for (size_t j = 0; j < arguments->word_count; j++) {
+            char name[64];
+            snprintf(name, sizeof name, "%.*s", (int)strcspn(arguments->word[j], ":"),
+                     arguments->word[j]);
+            const struct strategy *strategy = strategy_find(name);
+            used = used || (strategy != NULL && strategy_parameter_index(strategy, key) >= 0);
+        }
+        if (!used && arguments->word_count > 1)
+            return error_set(error, "--param: none of the strategies has a parameter '%s'", key);
+    }
+    return true;
+}
+
+static bool read_losses(struct sweep *sweep, const struct arguments *arguments, struct error *error)
+{
+    const char *loss = arguments->value[OPTION_LOSS];
+    const char *back = arguments->value[OPTION_LOSS_BACK];
+    return values_read_probabilities(&sweep->loss, "--loss", loss != NULL ? loss : "0.1", error) &&
+           (back == NULL ||
+            values_read_probabilities(&sweep->loss_back, "--loss-back", back, error));
+}
+
+static void sweep_release(struct sweep *sweep)
+{
+    for (int i = 0; i < PARAMETERS_MAX; i++)
+        free(sweep->parameter[i].value);
+    free(sweep->loss.value);
+    free(sweep->loss_back.value);
+}
+
+static bool add(struct experiment *experiment, const struct arguments *arguments, const char *word,
+                struct error *error)
+{
+    char *name = strdup(word);
+    if (name == NULL)
+        return error_no_memory(error);
+    char *parameters = strchr(name, ':');
+    if (parameters != NULL)
+        *parameters++ = '\0';
+    struct sweep sweep = {.strategy = strategy_of_name(name, error)};
+    const bool good = sweep.strategy != NULL && read_own_parameters(&sweep, parameters, error) &&
+                      read_shared_parameters(&sweep, arguments, error) &&
+                      read_losses(&sweep, arguments, error) &&
+                      experiment_add(experiment, &sweep, error);
+    sweep_release(&sweep);
+    free(name);
+    return good;
+}
+
+bool sweeps_add(struct experiment *experiment, const struct arguments *arguments,
+                struct error *error)
+{
+    for (size_t i = 0; i < arguments->word_count; i++)
+        if (!add(experiment, arguments, arguments->word[i], error))
+            return false;
+    return check_shared_parameters(arguments, error);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/values.h"
+
+#include "plots/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARTS_MAX = 4 };
+
+static bool append(struct values *values, double number, struct error *error)
+{
+    /* Room for a power of two, found from the count alone. */
+    if ((values->count & (values->count - 1)) == 0) {
+        const size_t capacity = values->count > 0 ? 2 * values->count : 1;
+        double *value = realloc(values->value, capacity * sizeof *value);
+        if (value == NULL)
+            return error_no_memory(error);
+        values->value = value;
+    }
+    values->value[values->count++] = number;
+    return true;
+}
+
+static double rounded(double number)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.12g", number);
+    return strtod(text, NULL);
+}
+
+static bool too_many(const char *what, const char *text, struct error *error)
+{
+    return error_set(error, "%s: '%s' has more than %d values", what, text, EXPERIMENT_POINTS_MAX);
+}
+
+static bool add_steps(struct values *values, const char *what, const char *text, double low,
+                      double step, double high, struct error *error)
+{
+    if (!(step > 0.0))
+        return error_set(error, "%s: '%s': expected a step above 0", what, text);
+    if (low > high)
+        return error_set(error, "%s: '%s' runs the wrong way: expected low:high with low <= high",
+                         what, text);
+    /* A billionth of a step decides whether the last step falls on the end. */
+    const double steps = floor((high - low) / step + 1e-9);
+    if (!(steps < EXPERIMENT_POINTS_MAX))
+        return too_many(what, text, error);
+    for (size_t i = 0; i <= (size_t)steps; i++)
+        if (!append(values, i == 0 ? low : rounded(low + (double)i * step), error))
+            return false;
+    return true;
+}
+
+static bool add_ratios(struct values *values, const char *what, const char *text, double low,
+                       double high, double count, struct error *error)
+{
+    if (!(low > 0.0))
+        return error_set(error, "%s: '%s': expected a lower end above 0", what, text);
+    if (low > high)
+        return error_set(error,
+                         "%s: '%s' runs the wrong way: expected log:low:high:count with "
+                         "low <= high",
+                         what, text);
+    if (count < 2.0 || count != floor(count))
+        return error_set(error, "%s: '%s': expected a whole count of at least 2", what, text);
+    if (count > EXPERIMENT_POINTS_MAX)
+        return too_many(what, text, error);
+    const size_t last = (size_t)count - 1;
+    for (size_t i = 0; i <= last; i++) {
+        const double inside = low * pow(high / low, (double)i / (double)last);
+        if (!append(values, i == 0 ? low : i == last ? high : rounded(inside), error))
+            return false;
+    }
+    return true;
+}
+
+/* One number or one range; `element` is cut up. */
+static bool add_element(struct values *values, const char *what, char *element, struct error *error)
+{
+    char whole[128];
+    snprintf(whole, sizeof whole, "%s", element);
+    const bool ratios = strncmp(element, "log:", 4) == 0;
+    char *rest = ratios ? element + 4 : element;
+    double number[PARTS_MAX];
+    int parts = 0;
+    for (char *part; (part = strsep(&rest, ":")) != NULL; parts++)
+        if (parts == PARTS_MAX || !number_read(part, &number[parts]))
+            return error_set(error, "%s: '%s': '%s' is not a number", what, whole, part);
+    if (ratios && parts == 3)
+        return add_ratios(values, what, whole, number[0], number[1], number[2], error);
+    if (!ratios && parts == 1)
+        return append(values, number[0], error);
+    if (!ratios && parts == 2)
+        return add_steps(values, what, whole, number[0], 1.0, number[1], error);
+    if (!ratios && parts == 3)
+        return add_steps(values, what, whole, number[0], number[1], number[2], error);
+    return error_set(error,
+                     "%s: '%s': expected a number, low:high, low:step:high or "
+                     "log:low:high:count",
+                     what, whole);
+}
+
+bool values_read(struct values *values, const char *what, const char *text, struct error *error)
+{
+    char *copy = strdup(text);
+    if (copy == NULL)
+        return error_no_memory(error);
+    char *rest = copy;
+    bool good = true;
+    for (char *element; good && (element = strsep(&rest, ",")) != NULL;)
+        good = add_element(values, what, element, error);
+    free(copy);
+    return good && (values->count <= EXPERIMENT_POINTS_MAX || too_many(what, text, error));
+}
+
+bool values_read_probabilities(struct values *values, const char *what, const char *text,
+                               struct error *error)
+{
+    const size_t before = values->count;
+    if (!values_read(values, what, text, error))
+        return false;
+    for (size_t i = before; i < values->count; i++) {
+        char number[NUMBER_SIZE];
+        if (!(values->value[i] >= 0.0 && values->value[i] <= 1.0))
+            return error_set(error, "%s: '%s' is not a probability in [0, 1]", what,
+                             number_text(values->value[i], number));
+        values->value[i] += 0.0; /* -0 is 0 */
+    }
+    return true;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_ERROR_H
+#define GENERALS_ENGINE_ERROR_H
+
+/* How library code says what went wrong: it returns false and leaves one sentence, in lower case,
+ * that names the thing, the value and what was expected. Only cli/ prints it. */
+
+#include <stdbool.h>
+
+struct error {
+    char message[1024];
+};
+
+/* Fills the message (cut if it is longer than the room for it) and returns false, so that a
+ * failing function can end in `return error_set(error, ...)`. */
+bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The one sentence for memory that ran out. */
+bool error_no_memory(struct error *error);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_KERNELS_H
+#define GENERALS_ENGINE_KERNELS_H
+
+/* The two inner loops of the engine that no strategy contains: filling rows with random bits, and
+ * counting what the strategies left in rows. kernels.c is compiled once per instruction set; the
+ * widest that the processor has is chosen at run time. All give the same bits. */
+
+#include "engine/random.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The trials in which one event sent messengers: a row, and how many messengers each of them is. */
+struct sent_row {
+    const uint64_t *sent;
+    uint64_t copies;
+};
+
+/* One panel to count. Rows hold `words` words, a multiple of GROUP_WORDS. */
+struct count_job {
+    size_t words;
+    const uint64_t *live;        /* the trials that exist */
+    const uint64_t *decided[2];  /* those in which each proposition holds */
+    const struct sent_row *rows; /* one per event that sends, in the order of time */
+    size_t row_count;
+
+    /* Results. cells and reached are added to; messengers is overwritten. */
+    uint64_t cells[3];                /* first only, second only, both */
+    uint64_t (*reached)[GROUP_WORDS]; /* [event][j]: trials in words j mod GROUP_WORDS in which this
+                                         event or a later one sent a messenger */
+    uint64_t *messengers;             /* [word]: messengers sent by the 64 trials of that word */
+};
+
+struct kernels {
+    const char *name;
+    /* Fills `groups` groups of `row` with bits that are one with probability
+     * 0.d1 d2 ... in binary, XOR `invert` (0 or all ones). `digits` >= 1 is the number of binary
+     * digits; bit i of `pattern` is digit `digits` - i, so bit 0 is the last one and is set. */
+    void (*fill)(struct random_streams *streams, uint64_t pattern, unsigned digits, uint64_t invert,
+                 uint64_t *row, size_t groups);
+    void (*count)(struct count_job *job);
+};
+
+/* Kernels that this processor can run, widest first; NULL when `index` is past the last one. */
+const struct kernels *kernels_available(size_t index);
+
+#endif

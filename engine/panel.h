@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_PANEL_H
+#define GENERALS_ENGINE_PANEL_H
+
+/* A panel: some thousand trials of one point, as rows of bits (engine/lanes.h). The engine fills
+ * the rows of chance, the strategy's code steps through the panel and leaves rows behind, the
+ * engine counts them. With `schedule` set it is a dry run: no rows, the events are noted instead.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct schedule;
+
+/* Where the code of a strategy finds and leaves the rows of its next event. */
+struct panel_event {
+    const uint64_t *chance; /* bits: all copies captured, or heads */
+    uint64_t *where;        /* left behind: the trials in which it was sent, or flipped */
+    uint64_t mark;          /* of the event in the schedule */
+};
+
+struct panel {
+    struct schedule *schedule;
+    const double *parameters;
+    const struct panel_event *events;
+    size_t event_count;
+    size_t words;         /* length of every row; a multiple of GROUP_WORDS */
+    const uint64_t *live; /* the trials that exist: the last panel of a point may be partly empty */
+    uint64_t *decided[2]; /* left behind: the trials in which each proposition holds */
+    uint64_t **counted;   /* [counter][word]: added up by count() over the 64 trials of a word */
+    uint64_t mismatch;    /* not 0: the strategy did something else than in the dry run */
+};
+
+#endif

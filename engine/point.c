@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/point.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static uint64_t bits_of(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+static void append(char text[POINT_KEY_SIZE], const char *format, ...)
+{
+    const size_t used = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    const int length = vsnprintf(text + used, POINT_KEY_SIZE - used, format, arguments);
+    va_end(arguments);
+    (void)length; /* used by the assertion alone */
+    assert(length >= 0 && (size_t)length < POINT_KEY_SIZE - used);
+}
+
+void point_key_text(const struct point *point, const char *method, const char *phase,
+                    char text[POINT_KEY_SIZE])
+{
+    const struct strategy *strategy = point->strategy;
+    text[0] = '\0';
+    append(text, "%s %s", strategy->problem->name, strategy->name);
+    for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
+        append(text, " %s=%016" PRIx64, strategy->parameter[i].name, bits_of(point->parameter[i]));
+    append(text, " %s loss=%016" PRIx64 " back=%016" PRIx64 " %s %s", channel_text(point->channel),
+           bits_of(point->channel.loss), bits_of(point->channel.loss_back), method, phase);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/schedule.h"
+
+#include "engine/panel.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FAULT(schedule, ...)                                                   \
+    do {                                                                       \
+        if ((schedule)->fault[0] == '\0')                                      \
+            snprintf((schedule)->fault, sizeof(schedule)->fault, __VA_ARGS__); \
+    } while (0)
+
+static struct event *append(struct schedule *schedule)
+{
+    if (schedule->event_count == SCHEDULE_EVENTS_MAX) {
+        FAULT(schedule, "has more than %d events (messages and coins); choose smaller parameters",
+              SCHEDULE_EVENTS_MAX);
+        return NULL;
+    }
+    if (schedule->event_count == schedule->event_capacity) {
+        const size_t capacity = schedule->event_capacity > 0 ? 2 * schedule->event_capacity : 16;
+        struct event *events = realloc(schedule->events, capacity * sizeof *events);
+        if (events == NULL) {
+            schedule->no_memory = true;
+            return NULL;
+        }
+        schedule->events = events;
+        schedule->event_capacity = capacity;
+    }
+    return &schedule->events[schedule->event_count++];
+}
+
+static void note(struct schedule *schedule, struct event new)
+{
+    struct event *event = append(schedule);
+    if (event == NULL)
+        return;
+    *event = new;
+    schedule->draw_count += event->probability > 0.0 && event->probability < 1.0;
+}
+
+void schedule_transmit(struct schedule *schedule, const char *message, int from, int to,
+                       unsigned round, int copies)
+{
+    if (copies < 1 || copies > SCHEDULE_MESSENGERS_MAX) {
+        FAULT(schedule, "sends '%s' in %d copies; between 1 and %d are possible", message, copies,
+              SCHEDULE_MESSENGERS_MAX);
+        return;
+    }
+    schedule->messengers += (unsigned)copies;
+    schedule->transmit_count++;
+    note(schedule, (struct event){
+                       .kind = EVENT_TRANSMIT,
+                       .message = message,
+                       .from = from,
+                       .to = to,
+                       .round = round,
+                       .copies = (unsigned)copies,
+                       .probability = channel_all_captured(schedule->channel, from, copies),
+                       .mark = event_mark_transmit(from, to, round, (unsigned)copies),
+                   });
+}
+
+void schedule_flip(struct schedule *schedule, int party, unsigned round, double probability)
+{
+    if (!(probability >= 0.0 && probability <= 1.0)) {
+        FAULT(schedule, "flips a coin of probability %g", probability);
+        return;
+    }
+    note(schedule, (struct event){
+                       .kind = EVENT_FLIP,
+                       .from = party,
+                       .to = party,
+                       .round = round,
+                       .probability = probability,
+                       .mark = event_mark_flip(party, round, probability),
+                   });
+}
+
+void schedule_count(struct schedule *schedule, int counter)
+{
+    if (counter < 0 || (size_t)counter >= schedule->counter_count)
+        FAULT(schedule, "counts in counter %d of %zu", counter, schedule->counter_count);
+}
+
+void schedule_decide(struct schedule *schedule)
+{
+    schedule->decisions++;
+}
+
+bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
+                     const double *parameters, struct channel channel, struct error *error)
+{
+    *schedule = (struct schedule){
+        .events = schedule->events,
+        .event_capacity = schedule->event_capacity,
+        .channel = channel,
+        .counter_count = strategy_counter_count(strategy),
+    };
+    struct panel panel = {.schedule = schedule, .parameters = parameters};
+    strategy->over_lanes(&panel);
+
+    if (schedule->no_memory)
+        return error_no_memory(error);
+    if (schedule->decisions != 1)
+        FAULT(schedule, "decides %u times; once is right", schedule->decisions);
+    if (schedule->messengers > SCHEDULE_MESSENGERS_MAX)
+        FAULT(schedule, "can send %llu messengers in a trial; at most %d are possible",
+              (unsigned long long)schedule->messengers, SCHEDULE_MESSENGERS_MAX);
+    if (schedule->fault[0] != '\0')
+        return error_set(error, "strategy '%s' %s", strategy->name, schedule->fault);
+    return true;
+}
+
+void schedule_release(struct schedule *schedule)
+{
+    free(schedule->events);
+    *schedule = (struct schedule){0};
+}

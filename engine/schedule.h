@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_SCHEDULE_H
+#define GENERALS_ENGINE_SCHEDULE_H
+
+/* The schedule of a strategy: what it does, in order, the same for every trial. A strategy is
+ * straight-line code over lanes, so one dry run finds it.
+ *
+ * An event is one transmit or one flip of the strategy. Its chance (all copies captured; heads) is
+ * one draw, unless it is certain: a probability of 0 or 1 needs no draw. */
+
+#include "engine/channel.h"
+#include "engine/error.h"
+#include "engine/strategy.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    SCHEDULE_EVENTS_MAX = 1 << 20,
+    SCHEDULE_MESSENGERS_MAX = 1 << 20, /* per trial: keeps the sums of squares in their integers */
+};
+
+enum event_kind { EVENT_TRANSMIT, EVENT_FLIP };
+
+struct event {
+    enum event_kind kind;
+    const char *message; /* NULL for a flip */
+    int from, to;        /* parties, from 0; for a flip both are the one who flips */
+    unsigned round;      /* from 1 */
+    unsigned copies;     /* messengers sent at once; 0 for a flip */
+    double probability;  /* that all copies are captured; that the coin falls heads */
+    uint64_t mark;       /* event_mark_*: to notice a run that differs from the dry run */
+};
+
+struct schedule {
+    struct event *events;
+    size_t event_count, event_capacity;
+    size_t draw_count; /* events that are not certain */
+    size_t transmit_count;
+    uint64_t messengers; /* the most that one trial can send */
+    unsigned decisions;
+    size_t counter_count; /* of the strategy */
+    struct channel channel;
+    char fault[160]; /* what the strategy did wrong; "" if nothing */
+    bool no_memory;
+};
+
+/* A word that differs for events that differ. All of its parts are inputs of the strategy, not of
+ * the trial, so a compiler takes most of it out of the loop over lanes. */
+static inline uint64_t event_mark_transmit(int from, int to, unsigned round, unsigned copies)
+{
+    return (uint64_t)round << 40 | (uint64_t)copies << 18 | (uint64_t)(from & 255) << 10 |
+           (uint64_t)(to & 255) << 2 | 1;
+}
+
+static inline uint64_t event_mark_flip(int party, unsigned round, double probability)
+{
+    union {
+        double number;
+        uint64_t bits;
+    } chance = {.number = probability};
+    return (chance.bits ^ (uint64_t)round << 30 ^ (uint64_t)party << 2) | 2;
+}
+
+/* Runs the strategy dry with these parameters on this channel. The schedule can be used again for
+ * another dry run; start from a zeroed one. False if the strategy misbehaves or is too long. */
+bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
+                     const double *parameters, struct channel channel, struct error *error);
+void schedule_release(struct schedule *schedule);
+
+/* What transmit, flip, count and decide call during a dry run. */
+void schedule_transmit(struct schedule *schedule, const char *message, int from, int to,
+                       unsigned round, int copies);
+void schedule_flip(struct schedule *schedule, int party, unsigned round, double probability);
+void schedule_count(struct schedule *schedule, int counter);
+void schedule_decide(struct schedule *schedule);
+
+#endif

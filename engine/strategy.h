@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_STRATEGY_H
+#define GENERALS_ENGINE_STRATEGY_H
+
+/* What a strategy tells about itself. Everything that the program says of a strategy, checks of its
+ * parameters and writes into its results comes from here.
+ *
+ * To add a strategy:
+ *   1. write strategies/NAME.c with its code over lanes (engine/trial.h) and one
+ *      `const struct strategy`; strategies/always_attack.c is an example of 40 lines
+ *   2. add one line to strategies/strategies.c and the file to CMakeLists.txt */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct panel;
+
+enum verdict { VERDICT_NOTHING, VERDICT_SUCCESS, VERDICT_FAILURE };
+
+/* The four cells that two propositions span; a trial ends in one of them. */
+enum cell { CELL_NEITHER, CELL_FIRST_ONLY, CELL_SECOND_ONLY, CELL_BOTH, CELL_COUNT };
+
+/* A pair of yes/no propositions about how a trial ended. */
+struct problem {
+    const char *name;
+    const char *summary;        /* one line, no full stop */
+    const char *proposition[2]; /* "army 1 attacks" */
+    const char *party[2];       /* who decides each: "general 1" */
+    struct {
+        const char *name; /* "army 1 defeated" */
+        enum verdict verdict;
+    } cell[CELL_COUNT];
+};
+
+enum { PARAMETERS_MAX = 8, COUNTERS_MAX = 8 };
+
+struct parameter {
+    const char *name; /* NULL ends the list */
+    const char *unit; /* "messengers"; "" if it has none */
+    double initial, lowest, highest;
+    bool whole; /* only whole numbers */
+    const char *meaning;
+};
+
+struct strategy {
+    const char *name;
+    const struct problem *problem;
+    const char *summary;     /* one line, no full stop */
+    const char *description; /* a paragraph, with the formulas that are known */
+    struct parameter parameter[PARAMETERS_MAX + 1];
+    const char *counter[COUNTERS_MAX + 1];   /* names of what count() counts; NULL ends the list */
+    void (*over_lanes)(struct panel *panel); /* made by OVER_LANES in engine/trial.h */
+};
+
+size_t strategy_parameter_count(const struct strategy *strategy);
+size_t strategy_counter_count(const struct strategy *strategy);
+
+/* Index of the parameter of that name, or -1. */
+int strategy_parameter_index(const struct strategy *strategy, const char *name);
+
+#endif

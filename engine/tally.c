@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/tally.h"
+
+#include <stdlib.h>
+
+static size_t list_rounds(const struct schedule *schedule, struct tally_round *rounds)
+{
+    size_t count = 0;
+    unsigned last = 0;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        const struct event *event = &schedule->events[i];
+        if (event->kind != EVENT_TRANSMIT || event->round == last)
+            continue;
+        last = event->round;
+        if (rounds != NULL)
+            rounds[count] = (struct tally_round){.round = last};
+        count++;
+    }
+    return count;
+}
+
+bool tally_init(struct tally *tally, const struct schedule *schedule, struct error *error)
+{
+    *tally = (struct tally){.round_count = list_rounds(schedule, NULL)};
+    if (tally->round_count == 0)
+        return true;
+    tally->rounds = malloc(tally->round_count * sizeof *tally->rounds);
+    if (tally->rounds == NULL)
+        return error_no_memory(error);
+    list_rounds(schedule, tally->rounds);
+    return true;
+}
+
+void tally_release(struct tally *tally)
+{
+    free(tally->rounds);
+    *tally = (struct tally){0};
+}
+
+static void add_sum(struct tally_sum *to, const struct tally_sum *from)
+{
+    to->total += from->total;
+    to->batch_total += from->batch_total;
+    to->batch_squares += from->batch_squares;
+}
+
+void tally_add(struct tally *to, const struct tally *from)
+{
+    to->trials += from->trials;
+    to->batches += from->batches;
+    for (int i = 0; i < CELL_COUNT; i++)
+        to->cell[i] += from->cell[i];
+    add_sum(&to->messengers, &from->messengers);
+    for (int i = 0; i < COUNTERS_MAX; i++)
+        add_sum(&to->counter[i], &from->counter[i]);
+    for (size_t i = 0; i < to->round_count; i++)
+        to->rounds[i].reached += from->rounds[i].reached;
+}
+
+void tally_sum_add(struct tally_sum *sum, const uint64_t *batches, size_t count, size_t whole)
+{
+    uint64_t total = 0, squares = 0;
+    for (size_t i = 0; i < whole; i++) {
+        total += batches[i];
+        squares += batches[i] * batches[i]; /* at most 2^52 each, see SCHEDULE_MESSENGERS_MAX */
+    }
+    sum->batch_total += total;
+    sum->batch_squares += squares;
+    for (size_t i = whole; i < count; i++)
+        total += batches[i];
+    sum->total += total;
+}

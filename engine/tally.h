@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_TALLY_H
+#define GENERALS_ENGINE_TALLY_H
+
+/* What a block or a point has counted: integers only, so that adding tallies in any order gives the
+ * same. A batch is 64 neighbouring trials (one word of a row): sums and squares of whole batches
+ * give means their standard errors, at no cost per trial. */
+
+#include "engine/error.h"
+#include "engine/schedule.h"
+#include "engine/wide.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sums of a count X per trial. */
+struct tally_sum {
+    uint64_t total;        /* over all trials */
+    uint64_t batch_total;  /* over the whole batches only */
+    uint128 batch_squares; /* sum over whole batches of (sum of X over the batch)^2 */
+};
+
+/* Trials whose last messenger was sent in `round` or later. */
+struct tally_round {
+    unsigned round;
+    uint64_t reached;
+};
+
+struct tally {
+    uint64_t trials;
+    uint64_t batches;          /* whole ones */
+    uint64_t cell[CELL_COUNT]; /* how the trials ended */
+    struct tally_sum messengers;
+    struct tally_sum counter[COUNTERS_MAX];
+    size_t round_count;
+    struct tally_round *rounds; /* the rounds in which something may be sent, in order */
+};
+
+/* An empty tally with the rounds of the schedule. */
+bool tally_init(struct tally *tally, const struct schedule *schedule, struct error *error);
+void tally_release(struct tally *tally);
+
+/* Adds `from`, a tally of the same schedule. */
+void tally_add(struct tally *to, const struct tally *from);
+
+/* Adds counts per batch: `count` batches, of which the first `whole` are whole. */
+void tally_sum_add(struct tally_sum *sum, const uint64_t *batches, size_t count, size_t whole);
+
+#endif

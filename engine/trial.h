@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_TRIAL_H
+#define GENERALS_ENGINE_TRIAL_H
+
+/* What a strategy may do: the header that a strategy includes.
+ *
+ * A strategy is one function over lanes, written as the textbook says it. It must be straight-line
+ * code: loops and conditions may depend on its parameters, never on lanes. Example:
+ *
+ *     static void await_reply(struct trial *t)
+ *     {
+ *         int messengers = whole(t, MESSENGERS);
+ *         lanes order = transmit(t, "order", GENERAL_1, GENERAL_2, everywhere(t), messengers);
+ *         next_round(t);
+ *         lanes reply = transmit(t, "reply", GENERAL_2, GENERAL_1, order, messengers);
+ *         decide(t, reply, order);
+ *     }
+ *     OVER_LANES(await_reply)
+ *
+ * OVER_LANES makes await_reply_over_lanes, which the descriptor names. Lanes are combined with
+ * & | ~ ^; the lanes that do not exist may hold anything, every function here masks them. */
+
+#include "engine/lanes.h"
+#include "engine/panel.h"
+#include "engine/schedule.h"
+#include "engine/strategy.h"
+
+/* Parties are numbered from 0; strategies for two use these names, or their own. */
+enum { GENERAL_1 = 0, GENERAL_2 = 1 };
+
+/* Lives in registers: it holds copies of what the panel says, so that a store to a row does not
+ * make the compiler read the panel again. */
+struct trial {
+    struct panel *panel;
+    struct schedule *schedule; /* set in a dry run */
+    const double *parameters;
+    const struct panel_event *events;
+    size_t event_count;
+    lanes live;
+    size_t word;  /* where these lanes are in every row */
+    size_t event; /* the next one */
+    unsigned round;
+    unsigned decisions;
+    uint64_t mismatch;
+};
+
+/* The trials that exist: where something is done whatever happened. */
+LANES_INLINE lanes everywhere(const struct trial *t)
+{
+    return t->live;
+}
+
+/* Value of a parameter that is whole, by its place in the descriptor. */
+LANES_INLINE int whole(const struct trial *t, int parameter)
+{
+    return (int)t->parameters[parameter];
+}
+
+LANES_INLINE double number(const struct trial *t, int parameter)
+{
+    return t->parameters[parameter];
+}
+
+/* The chance of the next event, noting where it mattered. An event too many or another one than in
+ * the dry run is a mistake in the strategy: it is remembered, and the engine stops. */
+LANES_INLINE lanes trial_chance(struct trial *t, lanes where, uint64_t mark)
+{
+    if (__builtin_expect(t->event == t->event_count, 0)) {
+        t->mismatch = 1;
+        return where;
+    }
+    const struct panel_event *event = &t->events[t->event++];
+    t->mismatch |= event->mark ^ mark;
+    lanes_store(event->where + t->word, where);
+    return lanes_load(event->chance + t->word);
+}
+
+/* Sends `copies` messengers with the message in the lanes `where`; returns the lanes in which at
+ * least one of them arrived, in the same round. `message` is a string constant, for people. */
+LANES_INLINE lanes transmit(struct trial *t, const char *message, int from, int to, lanes where,
+                            int copies)
+{
+    where &= t->live;
+    if (t->schedule != NULL) {
+        schedule_transmit(t->schedule, message, from, to, t->round, copies);
+        return where;
+    }
+    const uint64_t mark = event_mark_transmit(from, to, t->round, (unsigned)copies);
+    return where & ~trial_chance(t, where, mark);
+}
+
+/* The party flips a private coin in the lanes `where`; returns the lanes in which it fell heads,
+ * which has this probability. */
+LANES_INLINE lanes flip(struct trial *t, int party, lanes where, double probability)
+{
+    where &= t->live;
+    if (t->schedule != NULL) {
+        schedule_flip(t->schedule, party, t->round, probability);
+        return where;
+    }
+    return where & trial_chance(t, where, event_mark_flip(party, t->round, probability));
+}
+
+/* Time moves on by one round. */
+LANES_INLINE void next_round(struct trial *t)
+{
+    t->round++;
+}
+
+LANES_INLINE void next_rounds(struct trial *t, int rounds)
+{
+    t->round += (unsigned)rounds;
+}
+
+/* Adds one to the strategy's counter (by its place in the descriptor) in the lanes `where`. */
+LANES_INLINE void count(struct trial *t, int counter, lanes where)
+{
+    if (t->schedule != NULL) {
+        schedule_count(t->schedule, counter);
+        return;
+    }
+    uint64_t *row = t->panel->counted[counter] + t->word;
+    lanes_store(row, lanes_load(row) + lanes_popcount(where & t->live));
+}
+
+/* How the trial ended: the lanes in which each of the problem's two propositions holds. Once. */
+LANES_INLINE void decide(struct trial *t, lanes first, lanes second)
+{
+    t->decisions++;
+    if (t->schedule != NULL) {
+        schedule_decide(t->schedule);
+        return;
+    }
+    lanes_store(t->panel->decided[0] + t->word, first);
+    lanes_store(t->panel->decided[1] + t->word, second);
+}
+
+LANES_INLINE struct trial trial_start(struct panel *panel, size_t word)
+{
+    const lanes nowhere = {0};
+    return (struct trial){
+        .panel = panel,
+        .schedule = panel->schedule,
+        .parameters = panel->parameters,
+        .events = panel->events,
+        .event_count = panel->event_count,
+        .live = panel->schedule != NULL ? nowhere : lanes_load(panel->live + word),
+        .word = word,
+        .round = 1,
+    };
+}
+
+LANES_INLINE void trial_end(const struct trial *t)
+{
+    t->panel->mismatch |= t->mismatch | (t->event ^ t->event_count) | (t->decisions ^ 1);
+}
+
+/* Defines FUNCTION_over_lanes: the strategy stepped over a whole panel. Everything is inlined into
+ * it twice, once for the dry run and once, without any trace of the dry run, for the loop. */
+#define OVER_LANES(function)                                                        \
+    __attribute__((flatten)) static void function##_over_lanes(struct panel *panel) \
+    {                                                                               \
+        if (panel->schedule != NULL) {                                              \
+            struct trial t = trial_start(panel, 0);                                 \
+            function(&t);                                                           \
+            return;                                                                 \
+        }                                                                           \
+        for (size_t word = 0; word < panel->words; word += LANES_WORDS) {           \
+            struct trial t = trial_start(panel, word);                              \
+            function(&t);                                                           \
+            trial_end(&t);                                                          \
+        }                                                                           \
+    }
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_WORK_H
+#define GENERALS_ENGINE_WORK_H
+
+/* Who does which block. Blocks of all points are one list, point after point; threads take from it
+ * and add integer tallies, so who does what never matters. The schedule is OpenMP's: dynamic, or
+ * what OMP_SCHEDULE says. Only here is OpenMP used. */
+
+#include "engine/error.h"
+#include "engine/point.h"
+#include "engine/tally.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { WORK_THREADS_MAX = 4096 };
+
+/* The most trials of one point: keeps every sum in its integer. */
+#define WORK_TRIALS_MAX ((uint64_t)1000000000000000) /* 1e15 */
+
+struct work {
+    const struct point *points;
+    size_t point_count;
+    uint64_t trials; /* of each point; 1 to WORK_TRIALS_MAX */
+    uint64_t seed;
+    int threads; /* 1 to WORK_THREADS_MAX */
+
+    void *context; /* for the functions below */
+    /* A point is finished. Called once for each point, in any order, by any thread, several at a
+     * time. False ends the work with the error. */
+    bool (*finished)(void *context, size_t point, const struct tally *tally, struct error *error);
+    /* How far the work is; called by one thread, between its blocks. May be NULL. */
+    void (*progress)(void *context, uint64_t trials_done, size_t points_done);
+};
+
+/* Processors that this process may use. */
+int work_processors(void);
+
+/* Checks without running anything: every schedule is recorded once. */
+bool work_check(const struct work *work, struct error *error);
+
+/* Runs all blocks of all points. Memory: a tally for each point under way, and each thread's rows.
+ */
+bool work_run(const struct work *work, struct error *error);
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plots/chart.h"
+
+#include "engine/build.h"
+#include "plots/chart_data.h"
+#include "plots/file.h"
+#include "plots/gnuplot.h"
+#include "plots/number.h"
+#include "plots/templates.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* --- text for a script ------------------------------------------------------------------------ */
+
+/* In single quotes nothing is expanded; a quote is doubled. Texts come from the charts' own table
+ * and from numbers, so they have no control characters. */
+static void write_text(FILE *stream, const char *variable, const char *text)
+{
+    fprintf(stream, "%s = '", variable);
+    for (; *text != '\0'; text++)
+        fprintf(stream, *text == '\'' ? "''" : "%c", *text);
+    fputs("'\n", stream);
+}
+
+/* 10^{8}, 2.5×10^{7} or 1234. */
+static void write_trials(FILE *stream, const struct chart_data *data)
+{
+    const uint64_t trials = data->points[0].trials;
+    for (size_t i = 1; i < data->count; i++)
+        if (data->points[i].trials != trials) {
+            write_text(stream, "trials_text", "differing numbers of");
+            return;
+        }
+    uint64_t mantissa = trials;
+    int exponent = 0;
+    for (; mantissa % 10 == 0; mantissa /= 10)
+        exponent++;
+    double leading = (double)mantissa;
+    for (; leading >= 10.0; leading /= 10.0)
+        exponent++;
+    char text[64];
+    if (trials < 10000 || mantissa >= 1000)
+        snprintf(text, sizeof text, "%" PRIu64, trials);
+    else if (mantissa == 1)
+        snprintf(text, sizeof text, "10^{%d}", exponent);
+    else
+        snprintf(text, sizeof text, "%.3g×10^{%d}", leading, exponent);
+    write_text(stream, "trials_text", text);
+}
+
+static void write_interval(FILE *stream, const struct chart_data *data)
+{
+    char text[96];
+    snprintf(text, sizeof text, "%.10g %% %s intervals", 100.0 * data->level,
+             interval_name(data->interval));
+    for (char *at = text; *at != '\0'; at++)
+        if (at[0] == '-' || (at[0] == ' ' && strncmp(at, " intervals", 10) != 0))
+            at[1] = (char)toupper((unsigned char)at[1]);
+    write_text(stream, "interval_text", text);
+}
+
+static void write_labels(FILE *stream, const struct chart *chart, const struct chart_data *data)
+{
+    char text[CHART_SERIES_MAX * NUMBER_SIZE * 2] = "";
+    for (size_t i = 0; i < data->series_count; i++) {
+        char number[NUMBER_SIZE];
+        const char *label = chart->strategy[1] != NULL ? chart->strategy[(int)data->series[i] - 1]
+                                                       : number_text(data->series[i], number);
+        const size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? " " : "", label);
+    }
+    write_text(stream, "labels", text);
+}
+
+static void write_script(FILE *stream, const struct chart *chart, const struct chart_data *data)
+{
+    fprintf(stream,
+            "# %s.gp: drawn from %s.csv by generals %s. Edit it as you like, then run, here:\n"
+            "#     gnuplot %s.gp\n\n",
+            chart->name, chart->name, build_version, chart->name);
+    write_text(stream, "name", chart->name);
+    write_trials(stream, data);
+    write_interval(stream, data);
+    fprintf(stream, "series = %zu\n", data->series_count);
+    write_labels(stream, chart, data);
+    fprintf(stream, "\n%s\n%s", template_find("style"), template_find(chart->name));
+}
+
+/* --- files --------------------------------------------------------------------------------------
+ */
+
+static int series_number(const struct chart_data *data, double series)
+{
+    int number = 0;
+    while (data->series[number] != series)
+        number++;
+    return number + 1;
+}
+
+static void write_data(FILE *stream, const struct chart *chart, const struct chart_data *data)
+{
+    const bool x_is_loss = strcmp(chart->x, "loss") == 0;
+    fprintf(stream, "series,loss,%s%strials", x_is_loss ? "" : chart->x, x_is_loss ? "" : ",");
+    for (int i = 0; chart->column[i].name != NULL; i++)
+        fprintf(stream, ",%s", chart->column[i].name);
+    putc('\n', stream);
+    for (size_t i = 0; i < data->count; i++) {
+        const struct chart_point *point = &data->points[i];
+        char number[NUMBER_SIZE];
+        fprintf(stream, "%d,%s", series_number(data, point->series),
+                number_text(point->loss, number));
+        if (!x_is_loss)
+            fprintf(stream, ",%s", number_text(point->x, number));
+        fprintf(stream, ",%" PRIu64, point->trials);
+        for (int j = 0; chart->column[j].name != NULL; j++)
+            fprintf(stream, ",%s", number_text(point->value[j], number));
+        putc('\n', stream);
+    }
+}
+
+static const char *file_name(const struct chart *chart, const char *ending, char name[64])
+{
+    snprintf(name, 64, "%s.%s", chart->name, ending);
+    return name;
+}
+
+static bool write_file(const struct chart *chart, const struct chart_data *data,
+                       const char *directory, const char *ending,
+                       void (*write)(FILE *, const struct chart *, const struct chart_data *),
+                       struct error *error)
+{
+    char name[64];
+    struct file file;
+    if (!file_create(&file, directory, file_name(chart, ending, name), error))
+        return false;
+    write(file.stream, chart, data);
+    return file_commit(&file, error);
+}
+
+static bool remove_file(const struct chart *chart, const char *directory, const char *ending,
+                        struct error *error)
+{
+    char name[64];
+    char *path = file_path(directory, file_name(chart, ending, name));
+    if (path == NULL)
+        return error_no_memory(error);
+    bool good = true;
+    if (unlink(path) != 0 && errno != ENOENT)
+        good = error_set(error, "cannot remove the old chart '%s': %s", path, strerror(errno));
+    free(path);
+    return good;
+}
+
+static bool remove_pictures(const struct chart *chart, const char *directory, struct error *error)
+{
+    return remove_file(chart, directory, "svg", error) &&
+           remove_file(chart, directory, "png", error);
+}
+
+static bool remove_chart(const struct chart *chart, const char *directory, struct error *error)
+{
+    return remove_file(chart, directory, "csv", error) &&
+           remove_file(chart, directory, "gp", error) && remove_pictures(chart, directory, error);
+}
+
+static bool check_picture(const struct chart *chart, const char *directory, const char *ending,
+                          struct error *error)
+{
+    char name[64];
+    char *path = file_path(directory, file_name(chart, ending, name));
+    if (path == NULL)
+        return error_no_memory(error);
+    struct stat status;
+    bool good = stat(path, &status) == 0 && status.st_size > 0;
+    if (!good)
+        good = error_set(error, "gnuplot ended well but left no picture '%s'", path);
+    free(path);
+    return good;
+}
+
+/* --- one chart, all charts -----------------------------------------------------------------------
+ */
+
+/* Why the chart is not drawn; NULL if it is. */
+static const char *why_not(const struct chart *chart, const struct chart_data *data, char text[160])
+{
+    const size_t least = chart->strategy[1] == NULL ? 1 : chart->strategy[2] == NULL ? 2 : 3;
+    text[0] = '\0';
+    if (data->series_count > CHART_SERIES_MAX)
+        snprintf(text, 160, "no chart '%s': %zu loss rates, and more than %d curves cannot be read",
+                 chart->name, data->series_count, CHART_SERIES_MAX);
+    return data->series_count < least || data->series_count > CHART_SERIES_MAX ? text : NULL;
+}
+
+/* Draws the pictures; `gnuplot` turns false when there is none. */
+static bool draw(const struct chart *chart, const char *directory, bool *gnuplot,
+                 void (*remark)(const char *text), struct error *error)
+{
+    char name[64];
+    if (!remove_pictures(chart, directory, error))
+        return false;
+    if (!*gnuplot)
+        return true;
+    switch (gnuplot_run(directory, file_name(chart, "gp", name), error)) {
+    case GNUPLOT_MISSING:
+        *gnuplot = false;
+        remark("gnuplot is not installed: the charts' data and scripts are written, their "
+               "pictures are not");
+        return true;
+    case GNUPLOT_FAILED:
+        return false;
+    case GNUPLOT_DONE:
+        break;
+    }
+    return check_picture(chart, directory, "svg", error) &&
+           check_picture(chart, directory, "png", error);
+}
+
+static bool make(const struct chart *chart, const char *directory, bool *gnuplot,
+                 void (*remark)(const char *text), struct error *error)
+{
+    struct chart_data data;
+    if (!chart_data_read(&data, chart, directory, error))
+        return false;
+    char text[160];
+    const char *why = why_not(chart, &data, text);
+    if (why != NULL && why[0] != '\0')
+        remark(why);
+    const bool good = why != NULL
+                          ? remove_chart(chart, directory, error)
+                          : write_file(chart, &data, directory, "csv", write_data, error) &&
+                                write_file(chart, &data, directory, "gp", write_script, error) &&
+                                draw(chart, directory, gnuplot, remark, error);
+    chart_data_release(&data);
+    return good;
+}
+
+bool charts_make(const char *directory, void (*remark)(const char *text), struct error *error)
+{
+    bool gnuplot = true;
+    for (const struct chart *chart = charts; chart->name != NULL; chart++)
+        if (!make(chart, directory, &gnuplot, remark, error))
+            return false;
+    return true;
+}
+
+bool charts_remove(const char *directory, struct error *error)
+{
+    for (const struct chart *chart = charts; chart->name != NULL; chart++)
+        if (!remove_chart(chart, directory, error))
+            return false;
+    return true;
+}
+
+bool charts_check(const char *directory, struct error *error)
+{
+    for (const struct chart *chart = charts; chart->name != NULL; chart++) {
+        struct chart_data data;
+        if (!chart_data_read(&data, chart, directory, error))
+            return false;
+        chart_data_release(&data);
+    }
+    return true;
+}

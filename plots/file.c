@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plots/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *file_path(const char *directory, const char *name)
+{
+    char *path;
+    return asprintf(&path, "%s/%s", directory, name) < 0 ? NULL : path;
+}
+
+static void file_free(struct file *file)
+{
+    free(file->path);
+    free(file->beside);
+    *file = (struct file){0};
+}
+
+bool file_create(struct file *file, const char *directory, const char *name, struct error *error)
+{
+    *file = (struct file){.path = file_path(directory, name)};
+    if (file->path == NULL || asprintf(&file->beside, "%s.new", file->path) < 0) {
+        file->beside = NULL;
+        file_free(file);
+        return error_no_memory(error);
+    }
+    file->stream = fopen(file->beside, "we");
+    if (file->stream == NULL) {
+        error_set(error, "cannot write '%s': %s", file->beside, strerror(errno));
+        file_free(file);
+        return false;
+    }
+    return true;
+}
+
+/* A rename is on disk once its directory is. */
+static bool flush_directory(const char *path)
+{
+    char *directory = strdup(path);
+    if (directory == NULL)
+        return false;
+    char *slash = strrchr(directory, '/');
+    slash[slash == directory] = '\0'; /* keep the root's own slash */
+    const int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(directory);
+    if (descriptor < 0)
+        return false;
+    /* Some file systems cannot flush a directory and say EINVAL: nothing more can be done there. */
+    const bool good = fsync(descriptor) == 0 || errno == EINVAL;
+    close(descriptor);
+    return good;
+}
+
+bool file_commit(struct file *file, struct error *error)
+{
+    bool good =
+        ferror(file->stream) == 0 && fflush(file->stream) == 0 && fsync(fileno(file->stream)) == 0;
+    int cause = errno;
+    if (fclose(file->stream) != 0 && good) {
+        good = false;
+        cause = errno;
+    }
+    file->stream = NULL;
+    if (good && (rename(file->beside, file->path) != 0 || !flush_directory(file->path))) {
+        good = false;
+        cause = errno;
+    }
+    if (!good) {
+        error_set(error, "cannot write '%s': %s", file->path, strerror(cause));
+        unlink(file->beside);
+    }
+    file_free(file);
+    return good;
+}
+
+void file_abandon(struct file *file)
+{
+    if (file->stream == NULL)
+        return;
+    fclose(file->stream);
+    unlink(file->beside);
+    file_free(file);
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool file_make_directory(const char *path, struct error *error)
+{
+    char *part = strdup(path);
+    if (part == NULL)
+        return error_no_memory(error);
+    bool good = true;
+    for (char *at = part + 1; good; at++) {
+        const char here = *at;
+        if (here != '/' && here != '\0')
+            continue;
+        *at = '\0';
+        if (mkdir(part, 0777) != 0 && !is_directory(part))
+            good = error_set(error, "cannot make the folder '%s': %s", part,
+                             strerror(errno == EEXIST ? ENOTDIR : errno));
+        *at = here;
+        if (here == '\0')
+            break;
+    }
+    free(part);
+    return good;
+}

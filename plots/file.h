@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_PLOTS_FILE_H
+#define GENERALS_PLOTS_FILE_H
+
+/* Files that are whole or not there: written beside their name, flushed to disk, then renamed, so
+ * that a reader sees the old one or the new one and never half. */
+
+#include "engine/error.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct file {
+    FILE *stream; /* write here */
+    char *path;
+    char *beside;
+};
+
+/* Opens DIRECTORY/NAME for writing. */
+bool file_create(struct file *file, const char *directory, const char *name, struct error *error);
+
+/* Flushes and renames; every write error since file_create shows here at the latest. On failure the
+ * old file stays and nothing is left beside it. */
+bool file_commit(struct file *file, struct error *error);
+
+/* Removes what was written so far. */
+void file_abandon(struct file *file);
+
+/* DIRECTORY/NAME in memory of its own, or NULL without memory. */
+char *file_path(const char *directory, const char *name);
+
+/* Makes the directory, and those above it, unless they exist. */
+bool file_make_directory(const char *path, struct error *error);
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plots/gnuplot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { SECONDS_MAX = 60, SAID_SIZE = 700 };
+
+/* The user's environment without what would change the picture; one locale for all. */
+static char **plain_environment(void)
+{
+    size_t count = 0;
+    while (environ[count] != NULL)
+        count++;
+    char **plain = calloc(count + 2, sizeof *plain);
+    if (plain == NULL)
+        return NULL;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(environ[i], "GNUPLOT", 7) != 0 && strncmp(environ[i], "GNUTERM", 7) != 0 &&
+            strncmp(environ[i], "LC_ALL=", 7) != 0)
+            plain[kept++] = environ[i];
+    static char locale[] = "LC_ALL=C.UTF-8";
+    plain[kept] = locale;
+    return plain;
+}
+
+/* Starts gnuplot with what it says on `said`; returns an error number. */
+static int start(const char *directory, const char *script, int said, pid_t *process)
+{
+    char *const words[] = {(char[]){"gnuplot"}, (char[]){"-d"}, (char *)script, NULL};
+    char **environment = plain_environment();
+    posix_spawn_file_actions_t actions;
+    if (environment == NULL || posix_spawn_file_actions_init(&actions) != 0) {
+        free(environment);
+        return ENOMEM;
+    }
+    int problem = posix_spawn_file_actions_addchdir_np(&actions, directory);
+    if (problem == 0)
+        problem = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    if (problem == 0)
+        problem = posix_spawn_file_actions_adddup2(&actions, said, 1);
+    if (problem == 0)
+        problem = posix_spawn_file_actions_adddup2(&actions, said, 2);
+    if (problem == 0)
+        problem = posix_spawnp(process, words[0], &actions, NULL, words, environment);
+    posix_spawn_file_actions_destroy(&actions);
+    free(environment);
+    return problem;
+}
+
+static int milliseconds_until(const struct timespec *end)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    const long long left =
+        (end->tv_sec - now.tv_sec) * 1000LL + (end->tv_nsec - now.tv_nsec) / 1000000;
+    return left > 0 ? (int)left : 0;
+}
+
+/* Reads until the other end closes; keeps the beginning. False when the time is over. */
+static bool listen_to(int said, char text[SAID_SIZE])
+{
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    end.tv_sec += SECONDS_MAX;
+    size_t length = 0;
+    for (;;) {
+        struct pollfd wait = {.fd = said, .events = POLLIN};
+        const int ready = poll(&wait, 1, milliseconds_until(&end));
+        if (ready == 0)
+            return false;
+        char buffer[512];
+        const ssize_t count = ready > 0 ? read(said, buffer, sizeof buffer) : -1;
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return true;
+        const size_t room = SAID_SIZE - 1 - length;
+        const size_t kept = (size_t)count < room ? (size_t)count : room;
+        memcpy(text + length, buffer, kept);
+        length += kept;
+        text[length] = '\0';
+    }
+}
+
+/* gnuplot frames its messages in empty lines. */
+static const char *trimmed(char *text)
+{
+    while (*text == '\n' || *text == ' ')
+        text++;
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' '))
+        text[--length] = '\0';
+    return text;
+}
+
+enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, struct error *error)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        error_set(error, "cannot run gnuplot: %s", strerror(errno));
+        return GNUPLOT_FAILED;
+    }
+    pid_t process;
+    const int problem = start(directory, script, ends[1], &process);
+    close(ends[1]);
+    if (problem != 0) {
+        close(ends[0]);
+        error_set(error, "cannot run gnuplot: %s", strerror(problem));
+        return problem == ENOENT ? GNUPLOT_MISSING : GNUPLOT_FAILED;
+    }
+    char said[SAID_SIZE] = "";
+    const bool in_time = listen_to(ends[0], said);
+    close(ends[0]);
+    if (!in_time)
+        kill(process, SIGKILL);
+    int status = 0;
+    while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return GNUPLOT_DONE;
+    error_set(error, "gnuplot failed on '%s/%s': %s", directory, script,
+              in_time ? trimmed(said) : "it took more than a minute");
+    return GNUPLOT_FAILED;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_PLOTS_GNUPLOT_H
+#define GENERALS_PLOTS_GNUPLOT_H
+
+/* The external program gnuplot, run on one script. */
+
+#include "engine/error.h"
+
+enum gnuplot_outcome { GNUPLOT_DONE, GNUPLOT_MISSING, GNUPLOT_FAILED };
+
+/* Runs `gnuplot -d SCRIPT` in the directory, without the user's settings and within a minute.
+ * GNUPLOT_FAILED leaves what gnuplot said in the error. */
+enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, struct error *error);
+
+#endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plots/manifest.h"
+
+#include "engine/build.h"
+#include "engine/random.h"
+#include "plots/file.h"
+#include "plots/results.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+/* JSON text is UTF-8, words of a command line need not be: bytes that are not become U+FFFD. */
+static json_t *json_text(const char *text)
+{
+    json_t *whole = json_string(text);
+    if (whole != NULL)
+        return whole;
+    char *copy = malloc(3 * strlen(text) + 1);
+    if (copy == NULL)
+        return NULL;
+    char *end = copy;
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((unsigned char)*at < 128)
+            *end++ = *at;
+        else
+            end = stpcpy(end, "\xef\xbf\xbd");
+    }
+    *end = '\0';
+    whole = json_string(copy);
+    free(copy);
+    return whole;
+}
+
+static json_t *json_words(char *const *words)
+{
+    json_t *array = json_array();
+    for (; *words != NULL; words++)
+        if (json_array_append_new(array, json_text(*words)) != 0) {
+            json_decref(array);
+            return NULL;
+        }
+    return array;
+}
+
+static json_t *describe(const struct manifest *manifest)
+{
+    const struct experiment *experiment = manifest->experiment;
+    struct utsname host;
+    const bool known = uname(&host) == 0;
+    char date[32] = "";
+    struct tm utc;
+    if (gmtime_r(&manifest->started, &utc) != NULL)
+        strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    /* A seed has 64 bits without a sign, JSON's integers have 63: it is written as text. */
+    char seed[32];
+    snprintf(seed, sizeof seed, "%" PRIu64, experiment->seed);
+    return json_pack(
+        "{s:s, s:i, s:s, s:s, s:s, s:o, s:s, s:I, s:I, s:i, s:s, s:f, s:s, s:s, s:s, s:f}",
+        "version", build_version, "stream_version", STREAM_VERSION, "git", build_git, "compiler",
+        build_compiler, "build", build_kind, "command", json_words(manifest->command), "seed", seed,
+        "trials", (json_int_t)experiment->trials, "points", (json_int_t)experiment->point_count,
+        "threads", experiment->threads, "interval", interval_name(experiment->options.interval),
+        "confidence_level", experiment->options.level, "host", known ? host.nodename : "",
+        "machine", known ? host.machine : "", "date", date, "seconds", manifest->seconds);
+}
+
+bool manifest_write(const char *directory, const struct manifest *manifest, struct error *error)
+{
+    json_t *json = describe(manifest);
+    if (json == NULL)
+        return error_no_memory(error);
+    struct file file;
+    bool good = file_create(&file, directory, MANIFEST_FILE, error);
+    if (good) {
+        if (json_dumpf(json, file.stream, JSON_INDENT(2)) == 0 && putc('\n', file.stream) != EOF) {
+            good = file_commit(&file, error);
+        } else {
+            good = error_set(error, "cannot write '%s': %s", file.path, strerror(errno));
+            file_abandon(&file);
+        }
+    }
+    json_decref(json);
+    return good;
+}
+
+static bool compare(const char *path, json_t *json, uint64_t seed, struct error *error)
+{
+    const char *found = json_string_value(json_object_get(json, "seed"));
+    const json_t *version = json_object_get(json, "stream_version");
+    if (found == NULL || !json_is_integer(version))
+        return error_set(error, "'%s' is not a manifest of this program", path);
+    char wanted[32];
+    snprintf(wanted, sizeof wanted, "%" PRIu64, seed);
+    if (strcmp(found, wanted) != 0)
+        return error_set(error, "'%s' is of another experiment: seed %s, not %s", path, found,
+                         wanted);
+    if (json_integer_value(version) != STREAM_VERSION)
+        return error_set(
+            error, "'%s' is of another experiment: stream version %" JSON_INTEGER_FORMAT ", not %d",
+            path, json_integer_value(version), STREAM_VERSION);
+    return true;
+}
+
+static bool check_manifest(const char *path, uint64_t seed, struct error *error)
+{
+    json_error_t problem;
+    json_t *json = json_load_file(path, 0, &problem);
+    if (json == NULL)
+        return error_set(error, "cannot read '%s': %s", path, problem.text);
+    const bool good = compare(path, json, seed, error);
+    json_decref(json);
+    return good;
+}
+
+bool manifest_same_experiment(const char *directory, uint64_t seed, struct error *error)
+{
+    char *manifest = file_path(directory, MANIFEST_FILE);
+    char *results = file_path(directory, RESULTS_FILE);
+    bool good;
+    if (manifest == NULL || results == NULL)
+        good = error_no_memory(error);
+    else if (access(manifest, F_OK) == 0)
+        good = check_manifest(manifest, seed, error);
+    else if (access(results, F_OK) == 0)
+        good = error_set(error, "'%s' has no %s beside it, so whose results it holds is not known",
+                         results, MANIFEST_FILE);
+    else
+        good = true;
+    free(manifest);
+    free(results);
+    return good;
+}

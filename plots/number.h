@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_PLOTS_NUMBER_H
+#define GENERALS_PLOTS_NUMBER_H
+
+/* Numbers as text. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { NUMBER_SIZE = 32 };
+
+/* The shortest decimal that reads back the same; "" for NaN (not estimated). */
+const char *number_text(double number, char text[NUMBER_SIZE]);
+
+/* Reads a whole text as a finite decimal number. No hexadecimal, no leading or trailing space, no
+ * overflow, and nothing that is too small to be held to full precision. */
+bool number_read(const char *text, double *number);
+
+/* Reads a whole text of digits as an integer of 64 bits. */
+bool number_read_integer(const char *text, uint64_t *number);
+
+#endif

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# always-attack and await-reply, one messenger each way: how the battle ends, at every loss rate.
+
+claim = 'A lost messenger can cost an army; a general can only choose which'
+measured = 'One messenger each way over a memoryless channel, equal losses both ways; ' \
+  .trials_text.space.'trials per loss rate'
+legend = 'Dashed: exact, '.one_minus_p.space.'(whether the order arrives) ' \
+  .'and ('.one_minus_p.')^2'.space.'(whether the reply does too)'
+
+titles = '"always attack" "attack on a reply"'
+cells = 'both second_only first_only neither'         # from the bottom to the top
+texts = '"city captured" "army 2 defeated" "army 1 defeated" "nothing happens"'
+colours = '#56B4E9 #E69F00 #D55E00 #CCCCCC'
+
+share(c) = column(word(cells, c))
+upto(c) = c == 0 ? 0 : sum [j = 1 : c] share(j)
+left(panel) = 0.09 + 0.49 * (panel - 1)
+
+stats data using (column('loss')) name 'x' nooutput
+set xrange [x_min : x_max]
+set yrange [0 : 1]
+set xtics 0.2
+set ytics 0.2
+set xlabel loss_key
+set bmargin at screen 0.14
+set tmargin at screen 0.75
+unset grid
+
+do for [format in 'svg png'] {
+  eval terminal(format)
+  eval heading
+  set multiplot
+  do for [panel = 1 : 2] {
+    set lmargin at screen left(panel)
+    set rmargin at screen left(panel) + 0.38
+    set title '{/:Bold '.word(titles, panel).'}'
+    set ylabel panel == 1 ? 'share of trials' : ''
+    # The name of a cell stands at the centre of its area, if there is one.
+    do for [c = 1 : 4] {
+      stats data using (only(panel, share(c))):(only(panel, share(c) * column('loss'))) name 'a' nooutput
+      stats data using (only(panel, share(c) * (upto(c - 1) + upto(c)) / 2)) name 'b' nooutput
+      if (a_max_x > 0.1) {
+        set label 10 + c word(texts, c) at a_sum_y / a_sum_x, b_sum / a_sum_x center front \
+          rotate by (panel == 2 && c == 2 ? -45 : 0)
+      }
+    }
+    plot for [c = 1 : 4] data using (only(panel, column('loss'))):(upto(c - 1)):(upto(c)) \
+        with filledcurves fillcolor rgb word(colours, c) fillstyle solid 1 noborder, \
+      for [k = 1 : panel] (1 - x) ** k linecolor rgb '#202020' dashtype 2
+    unset label
+  }
+  unset multiplot
+  unset output
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plots/results.h"
+
+#include "plots/csv.h"
+#include "plots/number.h"
+
+#include <inttypes.h>
+
+static const char columns[] =
+    "problem,strategy,parameters,channel,loss,loss_back,method,seed,trials"
+    ",n_neither,n_first_only,n_second_only,n_both"
+    ",p_neither,p_first_only,p_second_only,p_both"
+    ",success,success_low,success_high,failure,failure_low,failure_high"
+    ",confidence_first,confidence_first_low,confidence_first_high"
+    ",confidence_second,confidence_second_low,confidence_second_high"
+    ",messengers,messengers_low,messengers_high,rounds,rounds_p99"
+    ",interval,confidence_level,status\n";
+
+void results_write_parameters(FILE *stream, const struct point *point)
+{
+    for (size_t i = 0; i < strategy_parameter_count(point->strategy); i++) {
+        char number[NUMBER_SIZE];
+        fprintf(stream, "%s%s=%s", i > 0 ? " " : "", point->strategy->parameter[i].name,
+                number_text(point->parameter[i], number));
+    }
+}
+
+static void write_number(FILE *stream, double number)
+{
+    char text[NUMBER_SIZE];
+    fprintf(stream, ",%s", number_text(number, text));
+}
+
+static void write_interval(FILE *stream, double value, struct interval interval)
+{
+    write_number(stream, value);
+    write_number(stream, interval.low);
+    write_number(stream, interval.high);
+}
+
+static void write_key(FILE *stream, const struct experiment *experiment, size_t index)
+{
+    const struct point *point = &experiment->points[index];
+    csv_write(stream, true, point->strategy->problem->name);
+    csv_write(stream, false, point->strategy->name);
+    putc(',', stream);
+    results_write_parameters(stream, point);
+    csv_write(stream, false, channel_text(point->channel));
+    write_number(stream, point->channel.loss);
+    write_number(stream, point->channel.loss_back);
+    fprintf(stream, ",monte-carlo,%" PRIu64 ",%" PRIu64, experiment->seed,
+            experiment->estimates[index].trials);
+}
+
+static void write_values(FILE *stream, const struct experiment *experiment, size_t index)
+{
+    const struct estimate *estimate = &experiment->estimates[index];
+    for (int i = 0; i < CELL_COUNT; i++)
+        fprintf(stream, ",%" PRIu64, estimate->cell[i]);
+    for (int i = 0; i < CELL_COUNT; i++)
+        write_number(stream, (double)estimate->cell[i] / (double)estimate->trials);
+    write_interval(stream, estimate->success.value, estimate->success.interval);
+    write_interval(stream, estimate->failure.value, estimate->failure.interval);
+    for (int i = 0; i < 2; i++)
+        write_interval(stream, estimate->confidence[i].value, estimate->confidence[i].interval);
+    write_interval(stream, estimate->messengers.value, estimate->messengers.interval);
+    write_number(stream, estimate->rounds);
+    fprintf(stream, ",%" PRIu32 ",%s", estimate->rounds_p99,
+            interval_name(experiment->options.interval));
+    write_number(stream, experiment->options.level);
+    fputs(",complete\n", stream);
+}
+
+void results_write(FILE *stream, const struct experiment *experiment)
+{
+    fputs(columns, stream);
+    for (size_t i = 0; i < experiment->point_count; i++) {
+        write_key(stream, experiment, i);
+        write_values(stream, experiment, i);
+    }
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_PLOTS_RESULTS_H
+#define GENERALS_PLOTS_RESULTS_H
+
+/* results.csv: one row per point, in canonical order. docs/files.md explains the columns. */
+
+#include "analysis/experiment.h"
+#include "engine/error.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#define RESULTS_FILE "results.csv"
+
+/* Writes all rows of an experiment that was run. The caller checks the stream for errors. */
+void results_write(FILE *stream, const struct experiment *experiment);
+
+/* Writes the point's parameters as "name=value name=value", with as many digits as it takes. */
+void results_write_parameters(FILE *stream, const struct point *point);
+
+#endif

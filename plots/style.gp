@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The look that all charts share. Above it stand the variables name, trials_text,
+# interval_text, series and labels; below it, one chart.
+
+set encoding utf8
+set minussign
+set datafile separator comma
+set datafile columnheaders
+set datafile missing NaN                # what only() hides is no gap in a line
+
+data = name.'.csv'
+only(i, value) = column('series') == i ? value : NaN
+smaller(a, b) = a < b ? a : b
+larger(a, b) = a > b ? a : b
+hidden = -1e9                           # an x left of the picture, where nothing is drawn
+loss(i) = real(word(labels, i))
+
+# Okabe-Ito colours, and a marker each for those who print in grey.
+set linetype 1 linecolor rgb '#0072B2' pointtype 7
+set linetype 2 linecolor rgb '#D55E00' pointtype 5
+set linetype 3 linecolor rgb '#009E73' pointtype 9
+set linetype 4 linecolor rgb '#CC79A7' pointtype 13
+set linetype 5 linecolor rgb '#E69F00' pointtype 11
+set linetype 6 linecolor rgb '#56B4E9' pointtype 15
+up_triangle = 8                         # open: the truth lies above
+down_triangle = 10                      # open: the truth lies below
+
+set border 3 linecolor rgb '#404040'
+set tics nomirror out scale 0.7 textcolor rgb '#404040'
+set format '%g'
+set grid ytics back linetype 1 linecolor rgb '#dddddd' linewidth 0.6
+set style fill transparent solid 0.22 noborder
+set errorbars 0.6
+set pointintervalbox 0.1                # no white halo behind a point (0 would mean 1)
+set samples 500
+
+# Each chart is drawn twice: do for [format in 'svg png'] { eval terminal(format) ... }
+# An SVG shows the same point larger than a PNG does, and an open one with a thinner line.
+point_scale = 1
+svg = "set terminal svg size 900,560 dynamic font 'DejaVu Sans,14' background rgb 'white' name name;" \
+  ."set pointsize 0.55 * point_scale; open_size = 0.7 * point_scale;" \
+  ."set dashtype 2 (5,4); claim_font = ',17'; small_font = ',12';"
+png = "set terminal pngcairo size 1600,1000 font 'DejaVu Sans,20' linewidth 1.8 background rgb 'white';" \
+  ."set pointsize 1.7 * point_scale; open_size = 1.7 * point_scale;" \
+  ."set dashtype 2 (12,7); claim_font = ',24'; small_font = ',17';"
+terminal(format) = (format eq 'svg' ? svg : png)."set output name.'.'.format"
+
+# Where the style of a text changes, librsvg drops a space of an SVG, unless one of
+# no width (U+200B) stands on each side of it.
+space = "\342\200\213 \342\200\213"
+sampled = trials_text.space.'trials per point, '.interval_text
+one_minus_p = '1 −'.space.'{/:Italic p}'
+loss_key = 'loss'.space.'{/:Italic p}'
+
+# On top of the picture: the claim, and two lines on how it was measured.
+heading = "set label 1 '{/:Bold '.claim.'}' at screen 0.5,0.955 center font claim_font;" \
+  ."set label 2 measured at screen 0.5,0.905 center font small_font;" \
+  ."set label 3 legend at screen 0.5,0.866 center font small_font"
+set tmargin at screen 0.77
+unset key
+
+# Under it the key, made of labels: a key of gnuplot's is no wider than its plot.
+key_step = 0
+do for [i = 1 : series] {
+  key_step = larger(key_step, 0.04 + 0.01 * strlen(word(labels, i)))
+}
+key_at(i) = 0.52 + key_step * (i - series / 2.0)
+key = "set label 10 loss_key at screen key_at(0) + 0.01, 0.805 right;" \
+  ."do for [i = 1 : series] {" \
+  ."  set label 10 + i '' at screen key_at(i) - key_step + 0.035, 0.805 point linetype i;" \
+  ."  set label 20 + i word(labels, i) at screen key_at(i) - key_step + 0.045, 0.805 left }"
+
+# The x axis, from the data: whole numbers, with room beside the outermost points.
+x_axis = "stats data using (column(x_column)) name 'x' nooutput; x_span = x_max - x_min;" \
+  ."set xrange [x_min - 0.5 - 0.01 * x_span : x_max + 0.5 + 0.01 * x_span];" \
+  ."set xtics x_span < 16 ? 1 : x_span < 31 ? 2 : 5;" \
+  ."point_scale = smaller(1, larger(0.6, 25 / x_span))"
+
+# Series side by side, where equal values would hide each other.
+beside(i) = (i - (series + 1) / 2.0) * smaller(0.015 * (x_span + 1), 0.85 / series)
