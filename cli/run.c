@@ -182,9 +182,8 @@ static enum exit_code measure(struct experiment *experiment, const struct argume
     manifest.seconds = progress_end(&progress);
     if (!good || !write_results(experiment, folder, &manifest, &error))
         return command_error(EXIT_UNFINISHED, &error);
-    summary_print(stdout, experiment);
-    fflush(stdout); /* before the remarks that follow; errors show at the end */
     const enum exit_code code = make_charts(folder, arguments);
+    summary_print(stdout, experiment); /* last: whoever reads it may stop reading */
     if (code == EXIT_DONE && arguments->value[OPTION_QUIET] == NULL)
         fprintf(stderr, "generals: %zu points, %.3g trials in %.1f s; the results are in '%s'\n",
                 experiment->point_count,

@@ -4,17 +4,18 @@
 #include "plots/number.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 enum { PROBABILITY_WIDTH = 12, INTERVAL_WIDTH = 34, TEXT_SIZE = 96 };
 
-/* Near 1 the digits that count are those of what is missing: 1-2.5e-07, not 1. */
-static const char *probability_text(double p, char text[TEXT_SIZE])
+/* `near_one`: the digits that count are those of what is missing: 1-2.5e-07, not 1. */
+static const char *probability_text(double p, int digits, bool near_one, char text[TEXT_SIZE])
 {
-    if (p > 0.999 && p < 1.0)
-        snprintf(text, TEXT_SIZE, "1-%.3g", 1.0 - p);
+    if (near_one && p < 1.0)
+        snprintf(text, TEXT_SIZE, "1-%.*g", digits, 1.0 - p);
     else
-        snprintf(text, TEXT_SIZE, "%.4g", p);
+        snprintf(text, TEXT_SIZE, "%.*g", digits, p);
     return text;
 }
 
@@ -25,15 +26,29 @@ static const char *cell_text(uint64_t count, uint64_t trials, char text[TEXT_SIZ
         return strcpy(text, "none");
     if (count == trials)
         return strcpy(text, "all");
-    return probability_text((double)count / (double)trials, text);
+    const double share = (double)count / (double)trials;
+    return probability_text(share, 4, share > 0.999, text);
+}
+
+/* As many significant digits as show an interval's width. */
+static int digits_for(const struct interval *interval, bool near_one)
+{
+    const double width = interval->high - interval->low;
+    const double scale = near_one ? 1.0 - interval->low : interval->high;
+    const double digits = width > 0.0 ? floor(log10(scale)) - floor(log10(width)) + 2.0 : 4.0;
+    return digits > 12.0 ? 12 : (int)digits;
 }
 
 static const char *proportion_text(const struct proportion *proportion, char text[TEXT_SIZE])
 {
     char value[TEXT_SIZE], low[TEXT_SIZE], high[TEXT_SIZE];
-    snprintf(text, TEXT_SIZE, "%.24s [%.24s, %.24s]", probability_text(proportion->value, value),
-             probability_text(proportion->interval.low, low),
-             probability_text(proportion->interval.high, high));
+    const struct interval *interval = &proportion->interval;
+    const bool near_one = interval->low > 0.999;
+    const int digits = digits_for(interval, near_one);
+    snprintf(text, TEXT_SIZE, "%.24s [%.24s, %.24s]",
+             probability_text(proportion->value, digits, near_one, value),
+             probability_text(interval->low, digits, near_one, low),
+             probability_text(interval->high, digits, near_one, high));
     return text;
 }
 

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 /* Trials in a block of a strategy whose schedule has so many draws: milliseconds of work. */
-uint64_t simulate_block_trials(size_t draw_count);
+uint64_t simulate_block_trials(size_t draws);
 
 /* What one thread needs to run blocks of one point. */
 struct simulation;

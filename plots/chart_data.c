@@ -222,7 +222,7 @@ bool chart_data_read(struct chart_data *data, const struct chart *chart, const c
         csv_release(&reader);
     }
     if (stream != NULL)
-        fclose(stream);
+        (void)fclose(stream);
     free(path);
     if (good)
         choose(data, chart->least_x);

@@ -82,7 +82,7 @@ void file_abandon(struct file *file)
 {
     if (file->stream == NULL)
         return;
-    fclose(file->stream);
+    (void)fclose(file->stream);
     unlink(file->beside);
     file_free(file);
 }

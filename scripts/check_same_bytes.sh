@@ -1,0 +1,32 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# check_same_bytes.sh PROGRAM...: every build, number of threads and OpenMP schedule gives the same
+# results.csv, byte for byte.
+set -euo pipefail
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+sweep() { # PROGRAM OPTION...
+    local program=$1
+    shift
+    "$program" run always-attack:messengers=1:3,spacing=0,2 await-reply ack-chain:messages=5 \
+        retransmit --loss 0,1e-5,0.003,0.1,0.5,0.97,1 --loss-back 0.2 --trials 3000001 \
+        --no-plots --quiet -o "$folder/out" "$@" >/dev/null
+    cmp "$folder/out/results.csv" "$folder/first.csv"
+}
+
+"$1" run always-attack:messengers=1:3,spacing=0,2 await-reply ack-chain:messages=5 retransmit \
+    --loss 0,1e-5,0.003,0.1,0.5,0.97,1 --loss-back 0.2 --trials 3000001 \
+    --quiet -o "$folder/out" >/dev/null
+mv "$folder/out/results.csv" "$folder/first.csv"
+count=0
+for program in "$@"; do
+    for threads in 1 2 3 7; do
+        for schedule in static dynamic; do
+            OMP_SCHEDULE=$schedule sweep "$program" --threads "$threads"
+            count=$((count + 1))
+        done
+    done
+done
+echo "$count runs of $# builds gave the same bytes"

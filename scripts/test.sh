@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing (Debian 12), builds in several ways and runs every test.
+#
+#     scripts/test.sh          all that takes minutes
+#     scripts/test.sh --long   then also the long statistical tests (about two hours)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+long=no
+case "${1:-}" in
+"") ;;
+--long) long=yes ;;
+*)
+    echo "usage: scripts/test.sh [--long]" >&2
+    exit 2
+    ;;
+esac
+
+scripts/install_packages.sh gcc libc6-dev cmake ninja-build pkg-config libgsl-dev libjansson-dev \
+    gnuplot-nox fonts-dejavu-core libcmocka-dev bats clang libclang-rt-14-dev libomp-dev \
+    clang-format clang-tidy shellcheck git util-linux
+
+step() { printf '\n=== %s\n' "$*"; }
+
+# build FOLDER [CMAKE-ARGUMENT...]
+build() {
+    local folder=$1
+    shift
+    cmake -S . -B "$folder" -G Ninja "$@" >/dev/null
+    cmake --build "$folder" | grep -v '^\[' || true
+    cmake --build "$folder" >/dev/null # fails, and shows why, if anything above did
+}
+
+step "Format and lint"
+scripts/check_style.sh
+
+step "Release build"
+build build -DGENERALS_TESTS=ON -DGENERALS_BENCHMARKS=ON
+
+step "Other builds: portable, and clang; they must give the same bytes"
+build build-portable -DGENERALS_NATIVE=OFF -DGENERALS_TESTS=OFF -DGENERALS_BENCHMARKS=OFF
+build build-clang -DCMAKE_C_COMPILER=clang -DGENERALS_TESTS=OFF -DGENERALS_BENCHMARKS=OFF
+scripts/check_same_bytes.sh build/generals build-portable/generals build-clang/generals
+
+step "AddressSanitizer and UndefinedBehaviorSanitizer"
+cmake --preset dev -G Ninja >/dev/null
+build build-dev
+ctest --test-dir build-dev --output-on-failure -LE 'long|slow' -j 2
+
+step "ThreadSanitizer (clang, libomp, Archer)"
+cmake --preset tsan -G Ninja >/dev/null
+build build-tsan
+TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1" \
+    ctest --test-dir build-tsan --output-on-failure -R 'engine/test_work|cli/run'
+
+if [ "$long" = yes ]; then
+    step "Long statistical tests"
+    ctest --test-dir build --output-on-failure -L long
+    scripts/dieharder.sh build/tests/random_bits
+fi
+
+step "All tests"
+ctest --test-dir build --output-on-failure -LE long -j 2
