@@ -10,8 +10,12 @@
 
 enum { PARTS_MAX = 4 };
 
-static bool append(struct values *values, double number, struct error *error)
+static bool append(struct values *values, const char *what, const char *text, double number,
+                   struct error *error)
 {
+    if (values->count == EXPERIMENT_POINTS_MAX)
+        return error_set(error, "%s: '%.60s' has more than %d values", what, text,
+                         EXPERIMENT_POINTS_MAX);
     /* Room for a power of two, found from the count alone. */
     if ((values->count & (values->count - 1)) == 0) {
         const size_t capacity = values->count > 0 ? 2 * values->count : 1;
@@ -20,20 +24,21 @@ static bool append(struct values *values, double number, struct error *error)
             return error_no_memory(error);
         values->value = value;
     }
-    values->value[values->count++] = number;
+    values->value[values->count++] = number + 0.0; /* -0 is 0 */
     return true;
 }
 
-static double rounded(double number)
+/* `number` to 12 significant digits of `scale`, which no number of its range exceeds: so that the 0
+ * of -0.3:0.1:0.3 is 0. */
+static double rounded(double number, double scale)
 {
-    char text[64];
-    snprintf(text, sizeof text, "%.12g", number);
+    char text[400];
+    const double digits = 12.0 - ceil(log10(scale));
+    if (digits < 0.0)
+        snprintf(text, sizeof text, "%.12g", number);
+    else
+        snprintf(text, sizeof text, "%.*f", (int)digits, number);
     return strtod(text, NULL);
-}
-
-static bool too_many(const char *what, const char *text, struct error *error)
-{
-    return error_set(error, "%s: '%s' has more than %d values", what, text, EXPERIMENT_POINTS_MAX);
 }
 
 static bool add_steps(struct values *values, const char *what, const char *text, double low,
@@ -45,12 +50,16 @@ static bool add_steps(struct values *values, const char *what, const char *text,
         return error_set(error, "%s: '%s' runs the wrong way: expected low:high with low <= high",
                          what, text);
     /* A billionth of a step decides whether the last step falls on the end. */
-    const double steps = floor((high - low) / step + 1e-9);
-    if (!(steps < EXPERIMENT_POINTS_MAX))
-        return too_many(what, text, error);
-    for (size_t i = 0; i <= (size_t)steps; i++)
-        if (!append(values, i == 0 ? low : rounded(low + (double)i * step), error))
+    const double steps = (high - low) / step;
+    const size_t last =
+        (size_t)fmin(steps + 1e-9, EXPERIMENT_POINTS_MAX); /* append() has a limit */
+    const double scale = fmax(fabs(low), fabs(high));
+    for (size_t i = 0; i <= last; i++) {
+        const bool at_end = i == last && fabs(steps - (double)i) <= 1e-9;
+        const double inside = rounded(low + (double)i * step, scale);
+        if (!append(values, what, text, i == 0 ? low : at_end ? high : inside, error))
             return false;
+    }
     return true;
 }
 
@@ -66,41 +75,44 @@ static bool add_ratios(struct values *values, const char *what, const char *text
                          what, text);
     if (count < 2.0 || count != floor(count))
         return error_set(error, "%s: '%s': expected a whole count of at least 2", what, text);
-    if (count > EXPERIMENT_POINTS_MAX)
-        return too_many(what, text, error);
-    const size_t last = (size_t)count - 1;
+    const size_t last = (size_t)fmin(count, EXPERIMENT_POINTS_MAX + 1) - 1;
     for (size_t i = 0; i <= last; i++) {
-        const double inside = low * pow(high / low, (double)i / (double)last);
-        if (!append(values, i == 0 ? low : i == last ? high : rounded(inside), error))
+        const double share = (double)i / (double)last;
+        const double inside = pow(low, 1.0 - share) * pow(high, share);
+        if (!append(values, what, text,
+                    i == 0      ? low
+                    : i == last ? high
+                                : rounded(inside, inside),
+                    error))
             return false;
     }
     return true;
 }
 
-/* One number or one range; `element` is cut up. */
-static bool add_element(struct values *values, const char *what, char *element, struct error *error)
+/* One number or one range out of the list `text`; `element` is cut up. */
+static bool add_element(struct values *values, const char *what, const char *text, char *element,
+                        struct error *error)
 {
-    char whole[128];
-    snprintf(whole, sizeof whole, "%s", element);
     const bool ratios = strncmp(element, "log:", 4) == 0;
     char *rest = ratios ? element + 4 : element;
     double number[PARTS_MAX];
     int parts = 0;
-    for (char *part; (part = strsep(&rest, ":")) != NULL; parts++)
-        if (parts == PARTS_MAX || !number_read(part, &number[parts]))
-            return error_set(error, "%s: '%s': '%s' is not a number", what, whole, part);
-    if (ratios && parts == 3)
-        return add_ratios(values, what, whole, number[0], number[1], number[2], error);
+    for (char *part; parts < PARTS_MAX && (part = strsep(&rest, ":")) != NULL; parts++)
+        if (!number_read(part, &number[parts]))
+            return strcmp(part, text) == 0
+                       ? error_set(error, "%s: '%s' is not a number", what, text)
+                       : error_set(error, "%s: '%s': '%s' is not a number", what, text, part);
+    if (ratios && parts == 3 && rest == NULL)
+        return add_ratios(values, what, text, number[0], number[1], number[2], error);
     if (!ratios && parts == 1)
-        return append(values, number[0], error);
+        return append(values, what, text, number[0], error);
     if (!ratios && parts == 2)
-        return add_steps(values, what, whole, number[0], 1.0, number[1], error);
-    if (!ratios && parts == 3)
-        return add_steps(values, what, whole, number[0], number[1], number[2], error);
+        return add_steps(values, what, text, number[0], 1.0, number[1], error);
+    if (!ratios && parts == 3 && rest == NULL)
+        return add_steps(values, what, text, number[0], number[1], number[2], error);
     return error_set(error,
-                     "%s: '%s': expected a number, low:high, low:step:high or "
-                     "log:low:high:count",
-                     what, whole);
+                     "%s: '%s': expected a number, low:high, low:step:high or log:low:high:count",
+                     what, text);
 }
 
 bool values_read(struct values *values, const char *what, const char *text, struct error *error)
@@ -111,9 +123,9 @@ bool values_read(struct values *values, const char *what, const char *text, stru
     char *rest = copy;
     bool good = true;
     for (char *element; good && (element = strsep(&rest, ",")) != NULL;)
-        good = add_element(values, what, element, error);
+        good = add_element(values, what, text, element, error);
     free(copy);
-    return good && (values->count <= EXPERIMENT_POINTS_MAX || too_many(what, text, error));
+    return good;
 }
 
 bool values_read_probabilities(struct values *values, const char *what, const char *text,
@@ -127,7 +139,6 @@ bool values_read_probabilities(struct values *values, const char *what, const ch
         if (!(values->value[i] >= 0.0 && values->value[i] <= 1.0))
             return error_set(error, "%s: '%s' is not a probability in [0, 1]", what,
                              number_text(values->value[i], number));
-        values->value[i] += 0.0; /* -0 is 0 */
     }
     return true;
 }

@@ -38,8 +38,14 @@ static bool put(struct csv_reader *reader, size_t at, int byte)
     return true;
 }
 
+/* A byte that belongs to a field; or it ends one. */
+static bool is_end(int byte)
+{
+    return byte == ',' || byte == '\n' || byte == '\r' || byte == EOF;
+}
+
 /* Reads one field to the buffer from *used on. Returns the byte that ended it (comma, newline or
- * EOF), or -2 without memory, or -3 at a stray quote. */
+ * EOF), or -2 without memory, or -3 where a quote, a carriage return or a NUL has no place. */
 static int read_field(struct csv_reader *reader, size_t *used)
 {
     FILE *stream = reader->stream;
@@ -47,13 +53,13 @@ static int read_field(struct csv_reader *reader, size_t *used)
     const bool quoted = byte == '"';
     if (quoted)
         byte = getc(stream);
-    for (;; byte = getc(stream)) {
+    for (; quoted || !is_end(byte); byte = getc(stream)) {
         if (quoted && byte == '"') {
             byte = getc(stream);
             if (byte != '"')
                 break;
-        } else if (byte == EOF || (!quoted && (byte == ',' || byte == '\n' || byte == '\r'))) {
-            break;
+        } else if (byte == EOF || byte == '\0' || byte == '"') {
+            return -3;
         }
         reader->line += byte == '\n';
         if (!put(reader, (*used)++, byte))
@@ -61,9 +67,10 @@ static int read_field(struct csv_reader *reader, size_t *used)
     }
     if (!put(reader, (*used)++, '\0'))
         return -2;
-    if (byte == '\r')
+    const bool returned = byte == '\r';
+    if (returned)
         byte = getc(stream);
-    return byte == ',' || byte == '\n' || byte == EOF ? byte : -3;
+    return byte == '\n' || byte == EOF || (byte == ',' && !returned) ? byte : -3;
 }
 
 /* Reads a record into offsets; returns its number of fields, 0 at the end, -1 on an error. */

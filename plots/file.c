@@ -56,10 +56,20 @@ static bool flush_directory(const char *path)
     return good;
 }
 
+/* A stream remembers that a write failed, but not why: one more write tells. */
+static bool flush(FILE *stream)
+{
+    const bool failed = ferror(stream) != 0;
+    clearerr(stream);
+    errno = EIO;
+    if (failed && (putc('\n', stream) == EOF || fflush(stream) != 0))
+        return false;
+    return !failed && fflush(stream) == 0 && fsync(fileno(stream)) == 0;
+}
+
 bool file_commit(struct file *file, struct error *error)
 {
-    bool good =
-        ferror(file->stream) == 0 && fflush(file->stream) == 0 && fsync(fileno(file->stream)) == 0;
+    bool good = flush(file->stream);
     int cause = errno;
     if (fclose(file->stream) != 0 && good) {
         good = false;

@@ -13,7 +13,9 @@ const char *number_text(double number, char text[NUMBER_SIZE])
     text[0] = '\0';
     if (isnan(number))
         return text;
-    for (int digits = DBL_DIG; digits <= DBL_DECIMAL_DIG; digits++) {
+    /* 15 digits of a normal number are all right, and %g leaves out zeros at the end. */
+    const int least = fabs(number) < DBL_MIN ? 1 : DBL_DIG;
+    for (int digits = least; digits <= DBL_DECIMAL_DIG; digits++) {
         snprintf(text, NUMBER_SIZE, "%.*g", digits, number);
         if (strtod(text, NULL) == number)
             break;

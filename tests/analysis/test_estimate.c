@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/estimate.h"
+
+#include "strategies/problems.h"
+#include "tests/testing.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <math.h>
+
+static const struct estimate_options options = {INTERVAL_CLOPPER_PEARSON, 0.95};
+
+static struct estimate estimate(const struct tally *tally)
+{
+    struct estimate result;
+    struct error error;
+    assert_true(estimate_point(&two_generals, tally, options, &result, &error));
+    return result;
+}
+
+/* Success, failure and both confidences are the shares that their names say. */
+static void test_shares(void **state)
+{
+    (void)state;
+    const struct tally tally = {.trials = 1000, .cell = {100, 20, 30, 850}};
+    const struct estimate found = estimate(&tally);
+    assert_close(found.success.value, 0.85, 1e-15);
+    assert_close(found.failure.value, 0.05, 1e-15);
+    assert_close(found.confidence[0].value, 850.0 / 870.0, 1e-15);
+    assert_close(found.confidence[1].value, 850.0 / 880.0, 1e-15);
+    assert_int_equal(estimate_less_sure(found.confidence), 1);
+    struct interval expected;
+    assert_true(interval_of_proportion(INTERVAL_CLOPPER_PEARSON, 850, 870, 0.95, &expected));
+    assert_close(found.confidence[0].interval.low, expected.low, 1e-15);
+    assert_close(found.confidence[0].interval.high, expected.high, 1e-15);
+}
+
+/* A confidence whose condition never occurred is unknown, and the other party is the less sure. */
+static void test_condition_never_met(void **state)
+{
+    (void)state;
+    const struct tally tally = {.trials = 10, .cell = {4, 0, 6, 0}};
+    const struct estimate found = estimate(&tally);
+    assert_true(isnan(found.confidence[0].value));
+    assert_true(isnan(found.confidence[0].interval.low));
+    assert_close(found.confidence[1].value, 0.0, 0.0);
+    assert_int_equal(estimate_less_sure(found.confidence), 1);
+
+    const struct tally nobody = {.trials = 10, .cell = {10, 0, 0, 0}};
+    assert_int_equal(estimate_less_sure(estimate(&nobody).confidence), -1);
+}
+
+/* Nothing seen is not nothing possible. */
+static void test_zero_failures(void **state)
+{
+    (void)state;
+    const struct tally tally = {.trials = 1000000, .cell = {0, 0, 0, 1000000}};
+    const struct estimate found = estimate(&tally);
+    assert_close(found.failure.value, 0.0, 0.0);
+    assert_close(found.failure.interval.low, 0.0, 0.0);
+    assert_close(found.failure.interval.high, 1.0 - pow(0.025, 1e-6), 1e-9);
+}
+
+/* Mean and t interval of messengers, from four batches of 64 trials and 10 trials more. */
+static void test_messengers(void **state)
+{
+    (void)state;
+    const uint64_t batch[] = {64, 70, 80, 66, 12};
+    struct tally tally = {.trials = 4 * 64 + 10, .batches = 4, .cell = {266, 0, 0, 0}};
+    tally_sum_add(&tally.messengers, batch, 5, 4);
+    const struct estimate found = estimate(&tally);
+    const double mean = 292.0 / 266.0;
+    const double batch_mean = 70.0;
+    double squares = 0.0;
+    for (int i = 0; i < 4; i++)
+        squares += ((double)batch[i] - batch_mean) * ((double)batch[i] - batch_mean);
+    const double error_of_mean = sqrt(squares / 3.0 * 266.0 / 64.0) / 266.0;
+    const double t = gsl_cdf_tdist_Pinv(0.975, 3.0);
+    assert_close(found.messengers.value, mean, 1e-15);
+    assert_close(found.messengers.interval.low, mean - t * error_of_mean, 1e-12);
+    assert_close(found.messengers.interval.high, mean + t * error_of_mean, 1e-12);
+}
+
+/* Always the same number of messengers: no width, however large the sums. */
+static void test_constant_messengers(void **state)
+{
+    (void)state;
+    const uint64_t batch = (uint64_t)64 << 20;
+    const uint64_t batches = (uint64_t)1 << 33;
+    struct tally tally = {.trials = 64 * batches, .batches = batches};
+    tally.cell[CELL_BOTH] = tally.trials;
+    tally.messengers.total = batch * batches;
+    tally.messengers.batch_total = batch * batches;
+    tally.messengers.batch_squares = (uint128)batch * batch * batches;
+    const struct estimate found = estimate(&tally);
+    assert_close(found.messengers.interval.low, 1048576.0, 0.0);
+    assert_close(found.messengers.interval.high, 1048576.0, 0.0);
+}
+
+/* Too few trials for an interval of a mean: it is unknown, not zero. */
+static void test_one_batch(void **state)
+{
+    (void)state;
+    const struct tally tally = {.trials = 100, .batches = 1, .cell = {100, 0, 0, 0}};
+    assert_true(isnan(estimate(&tally).messengers.interval.low));
+}
+
+/* 1000 trials: all reach round 1, 50 round 4, 10 round 9. Mean 1 + 3 * 0.05 + 5 * 0.01. */
+static void test_rounds(void **state)
+{
+    (void)state;
+    struct tally_round rounds[] = {{1, 1000}, {4, 50}, {9, 10}};
+    struct tally tally = {
+        .trials = 1000, .cell = {1000, 0, 0, 0}, .round_count = 3, .rounds = rounds};
+    struct estimate found = estimate(&tally);
+    assert_close(found.rounds, 1.2, 1e-15);
+    assert_int_equal(found.rounds_p99, 4); /* exactly 99 % have sent their last by round 4 */
+    rounds[2].reached = 11;
+    found = estimate(&tally);
+    assert_int_equal(found.rounds_p99, 9);
+}
+
+int main(void)
+{
+    gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_condition_never_met),
+        cmocka_unit_test(test_zero_failures),
+        cmocka_unit_test(test_messengers),
+        cmocka_unit_test(test_constant_messengers),
+        cmocka_unit_test(test_one_batch),
+        cmocka_unit_test(test_rounds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
