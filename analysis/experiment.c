@@ -13,7 +13,7 @@ static bool check_values(const struct strategy *strategy, const struct parameter
     for (size_t i = 0; i < values->count; i++) {
         const double value = values->value[i];
         if (parameter->whole && value != floor(value))
-            return error_set(error, "%s: %s=%g: expected a whole number", strategy->name,
+            return error_set(error, "%s: %s=%.15g: expected a whole number", strategy->name,
                              parameter->name, value);
         if (!(value >= parameter->lowest && value <= parameter->highest))
             return error_set(error, "%s: %s=%.15g: expected %s from %.15g to %.15g", strategy->name,

@@ -11,9 +11,13 @@
 
 static const struct command *const commands[] = {&command_list, &command_run, &command_plot, NULL};
 
+/* What was typed may be quoted: no control character of it reaches the terminal. */
 enum exit_code command_error(enum exit_code code, const struct error *error)
 {
-    fprintf(stderr, "generals: error: %s\n", error->message);
+    fputs("generals: error: ", stderr);
+    for (const char *at = error->message; *at != '\0'; at++)
+        putc((unsigned char)*at < ' ' || *at == 127 ? '?' : *at, stderr);
+    putc('\n', stderr);
     return code;
 }
 

@@ -85,15 +85,15 @@ static enum exit_code list(const struct arguments *arguments, char *const *words
 {
     (void)words;
     struct error error;
+    for (size_t i = 0; i < arguments->word_count; i++)
+        if (strategy_of_name(arguments->word[i], &error) == NULL)
+            return command_error(EXIT_USAGE, &error);
     if (arguments->word_count == 0)
         list_all();
     for (size_t i = 0; i < arguments->word_count; i++) {
-        const struct strategy *strategy = strategy_of_name(arguments->word[i], &error);
-        if (strategy == NULL)
-            return command_error(EXIT_USAGE, &error);
         if (i > 0)
             putchar('\n');
-        list_one(strategy);
+        list_one(strategy_find(arguments->word[i]));
     }
     return EXIT_DONE;
 }

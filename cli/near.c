@@ -36,7 +36,10 @@ void near_offer(struct near *near, const char *name)
     const size_t typed = strlen(near->typed);
     if (typed == 0 || typed > LENGTH_MAX || strlen(name) > LENGTH_MAX)
         return;
-    const size_t found = strncmp(name, near->typed, typed) == 0 ? 0 : distance(near->typed, name);
+    const char *part = typed >= 3 ? strstr(name, near->typed) : NULL;
+    const size_t found = part == name   ? 0 /* a beginning */
+                         : part != NULL ? 1
+                                        : distance(near->typed, name);
     if (found > 1 + typed / 4 || (near->best != NULL && found >= near->distance))
         return;
     near->best = name;

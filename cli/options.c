@@ -46,7 +46,10 @@ static enum option_id find(const char *word)
 
 static bool unknown(const char *word, unsigned allowed, struct error *error)
 {
-    struct near near = {.typed = word + strspn(word, "-")};
+    char name[64];
+    const char *start = word + strspn(word, "-");
+    struct near near = {.typed = name};
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(start, "="), start);
     for (enum option_id id = 0; id < OPTION_COUNT; id++)
         if (allowed >> id & 1)
             near_offer(&near, options[id].name);

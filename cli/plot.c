@@ -13,9 +13,12 @@ static enum exit_code plot(const struct arguments *arguments, char *const *words
     }
     if (!charts_check(arguments->word[0], &error))
         return command_error(EXIT_USAGE, &error);
-    return charts_make(arguments->word[0], command_remark, &error)
-               ? EXIT_DONE
-               : command_error(EXIT_UNFINISHED, &error);
+    size_t made;
+    if (!charts_make(arguments->word[0], command_remark, &made, &error))
+        return command_error(EXIT_UNFINISHED, &error);
+    if (made == 0)
+        command_remark("no chart has its points in these results");
+    return EXIT_DONE;
 }
 
 const struct command command_plot = {

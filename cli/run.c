@@ -123,6 +123,15 @@ static bool plan(struct experiment *experiment, const struct arguments *argument
 /* --- results ------------------------------------------------------------------------------------
  */
 
+static bool can_write(const char *folder, const char *name, struct error *error)
+{
+    struct file probe;
+    if (!file_create(&probe, folder, name, error))
+        return false;
+    file_abandon(&probe);
+    return true;
+}
+
 /* Is the folder there, ours, and can be written to? */
 static bool prepare_folder(const char *folder, const struct arguments *arguments, uint64_t seed,
                            struct error *error)
@@ -135,11 +144,8 @@ static bool prepare_folder(const char *folder, const struct arguments *arguments
                  "; choose another folder with -o, or --force to replace it");
         return false;
     }
-    struct file probe;
-    if (!file_make_directory(folder, error) || !file_create(&probe, folder, RESULTS_FILE, error))
-        return false;
-    file_abandon(&probe);
-    return true;
+    return file_make_directory(folder, error) && can_write(folder, RESULTS_FILE, error) &&
+           can_write(folder, MANIFEST_FILE, error);
 }
 
 static bool write_results(const struct experiment *experiment, const char *folder,
@@ -161,11 +167,12 @@ static enum exit_code make_charts(const char *folder, const struct arguments *ar
 {
     struct error error;
     const bool quiet = arguments->value[OPTION_QUIET] != NULL;
+    size_t made;
     bool good;
     if (arguments->value[OPTION_NO_PLOTS] != NULL)
         good = charts_remove(folder, &error);
     else
-        good = charts_make(folder, quiet ? quiet_remark : command_remark, &error);
+        good = charts_make(folder, quiet ? quiet_remark : command_remark, &made, &error);
     return good ? EXIT_DONE : command_error(EXIT_UNFINISHED, &error);
 }
 

@@ -22,13 +22,18 @@ const struct strategy *strategy_of_name(const char *name, struct error *error)
     return NULL;
 }
 
+static void offer_parameters(struct near *near, const struct strategy *strategy)
+{
+    for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
+        near_offer(near, strategy->parameter[i].name);
+}
+
 static bool unknown_parameter(const char *where, const struct strategy *strategy, const char *key,
                               struct error *error)
 {
     struct near near = {.typed = key};
     char text[96];
-    for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
-        near_offer(&near, strategy->parameter[i].name);
+    offer_parameters(&near, strategy);
     return error_set(error, "%s: %s has no parameter '%s'%s (generals list %s shows all)", where,
                      strategy->name, key, near_text(&near, text), strategy->name);
 }
@@ -92,25 +97,26 @@ static bool read_shared_parameters(struct sweep *sweep, const struct arguments *
     return true;
 }
 
-/* Some strategy must have each --param, or it would be passed over in silence. */
-static bool check_shared_parameters(const struct arguments *arguments, struct error *error)
+/* With several strategies, some must have each --param, or it would be passed over in silence. */
+static bool check_shared_parameter(const struct arguments *arguments, const char *param,
+                                   struct error *error)
 {
-    for (size_t i = 0; i < arguments->param_count; i++) {
-        char key[64];
-        bool used = false;
-        snprintf(key, sizeof key, "%.*s", (int)strcspn(arguments->param[i], "="),
-                 arguments->param[i]);
-        for (size_t j = 0; j < arguments->word_count; j++) {
-            char name[64];
-            snprintf(name, sizeof name, "%.*s", (int)strcspn(arguments->word[j], ":"),
-                     arguments->word[j]);
-            const struct strategy *strategy = strategy_find(name);
-            used = used || (strategy != NULL && strategy_parameter_index(strategy, key) >= 0);
-        }
-        if (!used && arguments->word_count > 1)
-            return error_set(error, "--param: none of the strategies has a parameter '%s'", key);
+    char key[64], text[96];
+    struct near near = {.typed = key};
+    snprintf(key, sizeof key, "%.*s", (int)strcspn(param, "="), param);
+    for (size_t i = 0; i < arguments->word_count; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(arguments->word[i], ":"),
+                 arguments->word[i]);
+        const struct strategy *strategy = strategy_find(name);
+        if (strategy == NULL)
+            continue; /* said already */
+        if (strategy_parameter_index(strategy, key) >= 0)
+            return true;
+        offer_parameters(&near, strategy);
     }
-    return true;
+    return error_set(error, "--param: none of the strategies has a parameter '%s'%s", key,
+                     near_text(&near, text));
 }
 
 static bool read_losses(struct sweep *sweep, const struct arguments *arguments, struct error *error)
@@ -155,5 +161,8 @@ bool sweeps_add(struct experiment *experiment, const struct arguments *arguments
     for (size_t i = 0; i < arguments->word_count; i++)
         if (!add(experiment, arguments, arguments->word[i], error))
             return false;
-    return check_shared_parameters(arguments, error);
+    for (size_t i = 0; i < arguments->param_count; i++)
+        if (!check_shared_parameter(arguments, arguments->param[i], error))
+            return false;
+    return true;
 }

@@ -100,8 +100,9 @@ static bool add_element(struct values *values, const char *what, const char *tex
     for (char *part; parts < PARTS_MAX && (part = strsep(&rest, ":")) != NULL; parts++)
         if (!number_read(part, &number[parts]))
             return strcmp(part, text) == 0
-                       ? error_set(error, "%s: '%s' is not a number", what, text)
-                       : error_set(error, "%s: '%s': '%s' is not a number", what, text, part);
+                       ? error_set(error, "%s: '%s' %s", what, text, number_problem(part))
+                       : error_set(error, "%s: '%s': '%s' %s", what, text, part,
+                                   number_problem(part));
     if (ratios && parts == 3 && rest == NULL)
         return add_ratios(values, what, text, number[0], number[1], number[2], error);
     if (!ratios && parts == 1)

@@ -17,7 +17,7 @@ set arrow 1 from graph 0, first 1 to graph 1, first 1 nohead back linecolor rgb 
 set label 4 '{/:Bold certainty}' at graph 0.99, first 1.035 right textcolor rgb '#404040'
 
 # The key says what no picture can show: how much is missing at the last point.
-missing(i) = loss(i) > 0 ? gprintf('%.1t×10^{%T}', loss(i) ** x_max) : '0'
+missing(i) = loss[i] > 0 ? gprintf('%.1t×10^{%T}', loss[i] ** x_max) : '0'
 set rmargin at screen 0.76
 set tmargin at screen 0.82
 set key at graph 1.02, graph 0.92 left top Left reverse samplen 2 spacing 1.3
@@ -28,7 +28,7 @@ do for [format in 'svg png'] {
   eval heading
   plot for [i = 1 : series] keyentry with linespoints linetype i dashtype 2 \
       title word(labels, i).': '.missing(i), \
-    for [i = 1 : series] [beside(i) : x_max + beside(i)] 1 - loss(i) ** (x - beside(i)) \
+    for [i = 1 : series] [beside(i) : x_max + beside(i)] 1 - loss[i] ** (x - beside(i)) \
       linetype i dashtype 2 notitle, \
     for [i = 1 : series] data using (only(i, column('seen') > 0 ? column('messengers') + beside(i) : hidden)) \
       :'confidence':'low':'high' with yerrorbars linetype i notitle, \

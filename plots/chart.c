@@ -65,17 +65,33 @@ static void write_interval(FILE *stream, const struct chart_data *data)
     write_text(stream, "interval_text", text);
 }
 
+static bool series_are_strategies(const struct chart *chart)
+{
+    return chart->strategy[1] != NULL;
+}
+
 static void write_labels(FILE *stream, const struct chart *chart, const struct chart_data *data)
 {
     char text[CHART_SERIES_MAX * NUMBER_SIZE * 2] = "";
     for (size_t i = 0; i < data->series_count; i++) {
         char number[NUMBER_SIZE];
-        const char *label = chart->strategy[1] != NULL ? chart->strategy[(int)data->series[i] - 1]
-                                                       : number_text(data->series[i], number);
+        const char *label = series_are_strategies(chart) ? chart->strategy[(int)data->series[i] - 1]
+                                                         : number_text(data->series[i], number);
         const size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? " " : "", label);
     }
     write_text(stream, "labels", text);
+}
+
+/* The loss rates of the series as numbers: gnuplot's real() reads no exponent. */
+static void write_losses(FILE *stream, const struct chart_data *data)
+{
+    fprintf(stream, "array loss[%zu] = [", data->series_count);
+    for (size_t i = 0; i < data->series_count; i++) {
+        char number[NUMBER_SIZE];
+        fprintf(stream, "%s%s", i > 0 ? ", " : "", number_text(data->series[i], number));
+    }
+    fputs("]\n", stream);
 }
 
 static void write_script(FILE *stream, const struct chart *chart, const struct chart_data *data)
@@ -89,6 +105,8 @@ static void write_script(FILE *stream, const struct chart *chart, const struct c
     write_interval(stream, data);
     fprintf(stream, "series = %zu\n", data->series_count);
     write_labels(stream, chart, data);
+    if (!series_are_strategies(chart))
+        write_losses(stream, data);
     fprintf(stream, "\n%s\n%s", template_find("style"), template_find(chart->name));
 }
 
@@ -124,9 +142,10 @@ static void write_data(FILE *stream, const struct chart *chart, const struct cha
     }
 }
 
-static const char *file_name(const struct chart *chart, const char *ending, char name[64])
+static const char *file_name(const struct chart *chart, const char *ending,
+                             char name[CHART_FILE_SIZE])
 {
-    snprintf(name, 64, "%s.%s", chart->name, ending);
+    snprintf(name, CHART_FILE_SIZE, "%s.%s", chart->name, ending);
     return name;
 }
 
@@ -135,7 +154,7 @@ static bool write_file(const struct chart *chart, const struct chart_data *data,
                        void (*write)(FILE *, const struct chart *, const struct chart_data *),
                        struct error *error)
 {
-    char name[64];
+    char name[CHART_FILE_SIZE];
     struct file file;
     if (!file_create(&file, directory, file_name(chart, ending, name), error))
         return false;
@@ -146,7 +165,7 @@ static bool write_file(const struct chart *chart, const struct chart_data *data,
 static bool remove_file(const struct chart *chart, const char *directory, const char *ending,
                         struct error *error)
 {
-    char name[64];
+    char name[CHART_FILE_SIZE];
     char *path = file_path(directory, file_name(chart, ending, name));
     if (path == NULL)
         return error_no_memory(error);
@@ -172,7 +191,7 @@ static bool remove_chart(const struct chart *chart, const char *directory, struc
 static bool check_picture(const struct chart *chart, const char *directory, const char *ending,
                           struct error *error)
 {
-    char name[64];
+    char name[CHART_FILE_SIZE];
     char *path = file_path(directory, file_name(chart, ending, name));
     if (path == NULL)
         return error_no_memory(error);
@@ -202,7 +221,7 @@ static const char *why_not(const struct chart *chart, const struct chart_data *d
 static bool draw(const struct chart *chart, const char *directory, bool *gnuplot,
                  void (*remark)(const char *text), struct error *error)
 {
-    char name[64];
+    char name[CHART_FILE_SIZE];
     if (!remove_pictures(chart, directory, error))
         return false;
     if (!*gnuplot)
@@ -213,8 +232,11 @@ static bool draw(const struct chart *chart, const char *directory, bool *gnuplot
         remark("gnuplot is not installed: the charts' data and scripts are written, their "
                "pictures are not");
         return true;
-    case GNUPLOT_FAILED:
+    case GNUPLOT_FAILED: {
+        struct error ignored; /* the first error is the one to tell */
+        remove_pictures(chart, directory, &ignored);
         return false;
+    }
     case GNUPLOT_DONE:
         break;
     }
@@ -222,7 +244,7 @@ static bool draw(const struct chart *chart, const char *directory, bool *gnuplot
            check_picture(chart, directory, "png", error);
 }
 
-static bool make(const struct chart *chart, const char *directory, bool *gnuplot,
+static bool make(const struct chart *chart, const char *directory, bool *gnuplot, size_t *made,
                  void (*remark)(const char *text), struct error *error)
 {
     struct chart_data data;
@@ -232,6 +254,7 @@ static bool make(const struct chart *chart, const char *directory, bool *gnuplot
     const char *why = why_not(chart, &data, text);
     if (why != NULL && why[0] != '\0')
         remark(why);
+    *made += why == NULL;
     const bool good = why != NULL
                           ? remove_chart(chart, directory, error)
                           : write_file(chart, &data, directory, "csv", write_data, error) &&
@@ -241,11 +264,13 @@ static bool make(const struct chart *chart, const char *directory, bool *gnuplot
     return good;
 }
 
-bool charts_make(const char *directory, void (*remark)(const char *text), struct error *error)
+bool charts_make(const char *directory, void (*remark)(const char *text), size_t *made,
+                 struct error *error)
 {
     bool gnuplot = true;
+    *made = 0;
     for (const struct chart *chart = charts; chart->name != NULL; chart++)
-        if (!make(chart, directory, &gnuplot, remark, error))
+        if (!make(chart, directory, &gnuplot, made, remark, error))
             return false;
     return true;
 }
@@ -267,4 +292,18 @@ bool charts_check(const char *directory, struct error *error)
         chart_data_release(&data);
     }
     return true;
+}
+
+bool charts_find(const char *directory, char name[CHART_FILE_SIZE])
+{
+    static const char *const endings[] = {"csv", "gp", "svg", "png"};
+    for (const struct chart *chart = charts; chart->name != NULL; chart++)
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+            char *path = file_path(directory, file_name(chart, endings[i], name));
+            const bool found = path != NULL && access(path, F_OK) == 0;
+            free(path);
+            if (found)
+                return true;
+        }
+    return false;
 }

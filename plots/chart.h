@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CHART_COLUMNS_MAX = 12, CHART_SERIES_MAX = 6 };
+enum { CHART_COLUMNS_MAX = 12, CHART_SERIES_MAX = 6, CHART_FILE_SIZE = 64 };
 
 /* A column of NAME.csv after `series`, the x column and `trials`. */
 struct chart_column {
@@ -40,13 +40,18 @@ extern const struct chart charts[];
 
 /* Makes every chart for which the folder's results.csv holds the points, and removes the files of
  * the others, which belong to earlier results. Without gnuplot, data and scripts are made. `remark`
- * gets remarks for the user: that gnuplot is missing, or why a chart is left out. */
-bool charts_make(const char *directory, void (*remark)(const char *text), struct error *error);
+ * gets remarks for the user: that gnuplot is missing, or why a chart is left out. `made` is how
+ * many there are. */
+bool charts_make(const char *directory, void (*remark)(const char *text), size_t *made,
+                 struct error *error);
 
 /* Removes the files of all charts. */
 bool charts_remove(const char *directory, struct error *error);
 
 /* Does the folder hold results to draw? */
 bool charts_check(const char *directory, struct error *error);
+
+/* Is there a file in the directory that a chart would replace? If so, its name. */
+bool charts_find(const char *directory, char name[CHART_FILE_SIZE]);
 
 #endif

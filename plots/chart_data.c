@@ -41,6 +41,15 @@ static bool number_field(const struct csv_reader *reader, const char *name, doub
     return text[0] == '\0' || number_read(text, number) || bad_field(reader, name, text, error);
 }
 
+/* Must be there, and in [0, 1]. */
+static bool probability_field(const struct csv_reader *reader, const char *name, double *number,
+                              struct error *error)
+{
+    return number_field(reader, name, number, error) &&
+           ((*number >= 0.0 && *number <= 1.0) ||
+            bad_field(reader, name, field(reader, name, error), error));
+}
+
 /* The less sure party is the one whose confidence is lower, of those that ever acted. */
 static bool less_sure(const struct csv_reader *reader, const char *suffix, double *number,
                       struct error *error)
@@ -125,10 +134,10 @@ static int read_point(const struct chart *chart, const struct csv_reader *reader
     const int number = strategy_number(chart, strategy);
     if (number == 0 || (chart->fixed != NULL && !has_parameter(parameters, chart->fixed)))
         return 0;
-    if (!number_field(reader, "loss", &point->loss, error) ||
-        !number_field(reader, "loss_back", &loss_back, error))
+    if (!probability_field(reader, "loss", &point->loss, error) ||
+        !probability_field(reader, "loss_back", &loss_back, error))
         return -1;
-    if (!number_read_integer(trials, &point->trials))
+    if (!number_read_integer(trials, &point->trials) || point->trials == 0)
         return bad_field(reader, "trials", trials, error), -1;
     point->series = chart->strategy[1] != NULL ? number : point->loss;
     point->x = point->loss;
@@ -187,7 +196,7 @@ static bool read_interval(struct chart_data *data, const struct csv_reader *read
                           struct error *error)
 {
     const char *kind = field(reader, "interval", error);
-    if (kind == NULL || !number_field(reader, "confidence_level", &data->level, error))
+    if (kind == NULL || !probability_field(reader, "confidence_level", &data->level, error))
         return false;
     return interval_from_name(kind, &data->interval) || bad_field(reader, "interval", kind, error);
 }
@@ -218,7 +227,7 @@ bool chart_data_read(struct chart_data *data, const struct chart *chart, const c
     bool good = stream != NULL ? csv_open(&reader, stream, path, error)
                                : error_set(error, "cannot read '%s': %s", path, strerror(errno));
     if (good) {
-        good = read_records(data, chart, &reader, error);
+        good = results_check_columns(&reader, error) && read_records(data, chart, &reader, error);
         csv_release(&reader);
     }
     if (stream != NULL)

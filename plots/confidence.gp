@@ -34,7 +34,7 @@ do for [format in 'svg png'] {
   eval terminal(format)
   eval heading
   eval key
-  plot for [i = 1 : series] [x_min : x_max] nines_exact(x, loss(i)) linetype i dashtype 2 notitle, \
+  plot for [i = 1 : series] [x_min : x_max] nines_exact(x, loss[i]) linetype i dashtype 2 notitle, \
     for [i = 1 : series] data using (only(i, column('seen') > 0 ? column('messengers') : hidden)) \
       :(nines(column('confidence'))):(nines(column('low'))):(nines(column('high'))) \
       with yerrorbars linetype i notitle, \

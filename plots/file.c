@@ -21,6 +21,12 @@ static void file_free(struct file *file)
     *file = (struct file){0};
 }
 
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 bool file_create(struct file *file, const char *directory, const char *name, struct error *error)
 {
     *file = (struct file){.path = file_path(directory, name)};
@@ -29,9 +35,10 @@ bool file_create(struct file *file, const char *directory, const char *name, str
         file_free(file);
         return error_no_memory(error);
     }
-    file->stream = fopen(file->beside, "we");
+    errno = EISDIR; /* the rename at the end would fail, perhaps after hours */
+    file->stream = is_directory(file->path) ? NULL : fopen(file->beside, "we");
     if (file->stream == NULL) {
-        error_set(error, "cannot write '%s': %s", file->beside, strerror(errno));
+        error_set(error, "cannot write '%s': %s", file->path, strerror(errno));
         file_free(file);
         return false;
     }
@@ -97,10 +104,40 @@ void file_abandon(struct file *file)
     file_free(file);
 }
 
-static bool is_directory(const char *path)
+/* The end of the first part of `path` that is no directory. */
+static char *first_missing(char *path)
 {
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    for (char *at = path + 1;; at++) {
+        const char here = *at;
+        if (here != '/' && here != '\0')
+            continue;
+        *at = '\0';
+        const bool missing = !is_directory(path);
+        *at = here;
+        if (missing || here == '\0')
+            return at;
+    }
+}
+
+/* Makes `part`, then those below it; what was made is removed again where the next cannot be. */
+static bool make_parts(char *part, char *end, struct error *error)
+{
+    const char here = *end;
+    *end = '\0';
+    const bool made = mkdir(part, 0777) == 0;
+    if (!made && !is_directory(part))
+        return error_set(error, "cannot make the folder '%s': %s", part,
+                         strerror(errno == EEXIST ? ENOTDIR : errno));
+    *end = here;
+    if (here == '\0')
+        return true;
+    char *next = end + 1 + strcspn(end + 1, "/");
+    if (make_parts(part, next, error))
+        return true;
+    *end = '\0';
+    if (made)
+        rmdir(part);
+    return false;
 }
 
 bool file_make_directory(const char *path, struct error *error)
@@ -108,19 +145,7 @@ bool file_make_directory(const char *path, struct error *error)
     char *part = strdup(path);
     if (part == NULL)
         return error_no_memory(error);
-    bool good = true;
-    for (char *at = part + 1; good; at++) {
-        const char here = *at;
-        if (here != '/' && here != '\0')
-            continue;
-        *at = '\0';
-        if (mkdir(part, 0777) != 0 && !is_directory(part))
-            good = error_set(error, "cannot make the folder '%s': %s", part,
-                             strerror(errno == EEXIST ? ENOTDIR : errno));
-        *at = here;
-        if (here == '\0')
-            break;
-    }
+    const bool good = make_parts(part, first_missing(part), error);
     free(part);
     return good;
 }

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -94,15 +95,30 @@ static bool listen_to(int said, char text[SAID_SIZE])
     }
 }
 
-/* gnuplot frames its messages in empty lines. */
+/* gnuplot frames its messages in empty lines; they become one line. */
 static const char *trimmed(char *text)
 {
-    while (*text == '\n' || *text == ' ')
-        text++;
+    text += strspn(text, "\n ");
     size_t length = strlen(text);
-    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' '))
+    while (length > 0 && strchr("\n ", text[length - 1]) != NULL)
         text[--length] = '\0';
+    for (char *at = text; *at != '\0'; at++)
+        if (*at == '\n')
+            *at = ' ';
     return text;
+}
+
+static void tell_failure(const char *directory, const char *script, bool in_time, int status,
+                         char said[SAID_SIZE], struct error *error)
+{
+    char end[64] = "it took more than a minute";
+    if (in_time && WIFSIGNALED(status))
+        snprintf(end, sizeof end, "%s", strsignal(WTERMSIG(status)));
+    else if (in_time)
+        snprintf(end, sizeof end, "exit status %d", WEXITSTATUS(status));
+    const char *text = trimmed(said);
+    error_set(error, "gnuplot failed on '%s/%s': %s%s%s%s", directory, script, text,
+              text[0] != '\0' ? " (" : "", end, text[0] != '\0' ? ")" : "");
 }
 
 enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, struct error *error)
@@ -130,7 +146,6 @@ enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, stru
         ;
     if (in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return GNUPLOT_DONE;
-    error_set(error, "gnuplot failed on '%s/%s': %s", directory, script,
-              in_time ? trimmed(said) : "it took more than a minute");
+    tell_failure(directory, script, in_time, status, said, error);
     return GNUPLOT_FAILED;
 }

@@ -3,6 +3,7 @@
 
 #include "engine/build.h"
 #include "engine/random.h"
+#include "plots/chart.h"
 #include "plots/file.h"
 #include "plots/results.h"
 
@@ -117,21 +118,28 @@ static bool check_manifest(const char *path, uint64_t seed, struct error *error)
     return good;
 }
 
+/* Without a manifest, nobody knows whose these files are. */
+static bool check_no_results(const char *directory, struct error *error)
+{
+    char name[CHART_FILE_SIZE];
+    char *results = file_path(directory, RESULTS_FILE);
+    if (results == NULL)
+        return error_no_memory(error);
+    const bool found = access(results, F_OK) == 0;
+    free(results);
+    if (found || charts_find(directory, name))
+        return error_set(error, "'%s/%s' has no %s beside it, so it may be of something else",
+                         directory, found ? RESULTS_FILE : name, MANIFEST_FILE);
+    return true;
+}
+
 bool manifest_same_experiment(const char *directory, uint64_t seed, struct error *error)
 {
     char *manifest = file_path(directory, MANIFEST_FILE);
-    char *results = file_path(directory, RESULTS_FILE);
-    bool good;
-    if (manifest == NULL || results == NULL)
-        good = error_no_memory(error);
-    else if (access(manifest, F_OK) == 0)
-        good = check_manifest(manifest, seed, error);
-    else if (access(results, F_OK) == 0)
-        good = error_set(error, "'%s' has no %s beside it, so whose results it holds is not known",
-                         results, MANIFEST_FILE);
-    else
-        good = true;
+    if (manifest == NULL)
+        return error_no_memory(error);
+    const bool good = access(manifest, F_OK) == 0 ? check_manifest(manifest, seed, error)
+                                                  : check_no_results(directory, error);
     free(manifest);
-    free(results);
     return good;
 }

@@ -23,17 +23,31 @@ const char *number_text(double number, char text[NUMBER_SIZE])
     return text;
 }
 
-bool number_read(const char *text, double *number)
+/* Is the whole text a decimal number? Its value then; errno tells if it is out of range. */
+static bool read_decimal(const char *text, double *number)
 {
+    char *end;
     if (text[0] == '\0' || text[strspn(text, "0123456789.eE+-")] != '\0')
         return false;
-    char *end;
     errno = 0;
-    const double value = strtod(text, &end);
-    if (end == text || *end != '\0' || errno != 0 || !isfinite(value))
+    *number = strtod(text, &end);
+    return end != text && *end == '\0';
+}
+
+bool number_read(const char *text, double *number)
+{
+    double value;
+    if (!read_decimal(text, &value) || errno != 0)
         return false;
     *number = value;
     return true;
+}
+
+const char *number_problem(const char *text)
+{
+    double value;
+    return read_decimal(text, &value) ? "is beyond the numbers that the program can hold"
+                                      : "is not a number";
 }
 
 bool number_read_integer(const char *text, uint64_t *number)

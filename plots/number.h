@@ -16,6 +16,10 @@ const char *number_text(double number, char text[NUMBER_SIZE]);
  * overflow, and nothing that is too small to be held to full precision. */
 bool number_read(const char *text, double *number);
 
+/* What is wrong with a text that number_read refuses: "is not a number" or "is beyond the numbers
+ * that the program can hold". */
+const char *number_problem(const char *text);
+
 /* Reads a whole text of digits as an integer of 64 bits. */
 bool number_read_integer(const char *text, uint64_t *number);
 

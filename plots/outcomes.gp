@@ -17,9 +17,7 @@ upto(c) = c == 0 ? 0 : sum [j = 1 : c] share(j)
 left(panel) = 0.09 + 0.49 * (panel - 1)
 
 stats data using (column('loss')) name 'x' nooutput
-set xrange [x_min : x_max]
-set yrange [0 : 1]
-set xtics 0.2
+set xtics autofreq
 set ytics 0.2
 set xlabel loss_key
 set bmargin at screen 0.14
@@ -35,6 +33,8 @@ do for [format in 'svg png'] {
     set rmargin at screen left(panel) + 0.38
     set title '{/:Bold '.word(titles, panel).'}'
     set ylabel panel == 1 ? 'share of trials' : ''
+    set xrange [*:*] # stats leaves out what is beyond
+    set yrange [*:*]
     # The name of a cell stands at the centre of its area, if there is one.
     do for [c = 1 : 4] {
       stats data using (only(panel, share(c))):(only(panel, share(c) * column('loss'))) name 'a' nooutput
@@ -44,6 +44,8 @@ do for [format in 'svg png'] {
           rotate by (panel == 2 && c == 2 ? -45 : 0)
       }
     }
+    set xrange [x_min : x_max]
+    set yrange [0 : 1]
     plot for [c = 1 : 4] data using (only(panel, column('loss'))):(upto(c - 1)):(upto(c)) \
         with filledcurves fillcolor rgb word(colours, c) fillstyle solid 1 noborder, \
       for [k = 1 : panel] (1 - x) ** k linecolor rgb '#202020' dashtype 2

@@ -24,7 +24,7 @@ do for [format in 'svg png'] {
   eval terminal(format)
   eval heading
   eval key
-  plot for [i = 1 : series] [x_min : x_max] exact(x, loss(i)) linetype i dashtype 2 notitle, \
+  plot for [i = 1 : series] [x_min : x_max] exact(x, loss[i]) linetype i dashtype 2 notitle, \
     for [i = 1 : series] data using (only(i, column('seen') > 0 ? column('attempts') : hidden)) \
       :'failure':'low':'high' with yerrorbars linetype i notitle, \
     for [i = 1 : series] data using (only(i, column('seen') > 0 ? hidden : column('attempts') + beside(i))) \

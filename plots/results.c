@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plots/results.h"
 
-#include "plots/csv.h"
 #include "plots/number.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char columns[] =
     "problem,strategy,parameters,channel,loss,loss_back,method,seed,trials"
@@ -69,6 +69,20 @@ static void write_values(FILE *stream, const struct experiment *experiment, size
             interval_name(experiment->options.interval));
     write_number(stream, experiment->options.level);
     fputs(",complete\n", stream);
+}
+
+bool results_check_columns(const struct csv_reader *reader, struct error *error)
+{
+    for (const char *at = columns; *at != '\0'; at += *at == ',') {
+        char name[64];
+        const size_t length = strcspn(at, ",\n");
+        snprintf(name, sizeof name, "%.*s", (int)length, at);
+        if (csv_column(reader, name) < 0)
+            return error_set(error, "'%s' has no column '%s'", reader->name, name);
+        at += length;
+        at += *at == '\n';
+    }
+    return true;
 }
 
 void results_write(FILE *stream, const struct experiment *experiment)

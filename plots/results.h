@@ -6,6 +6,7 @@
 
 #include "analysis/experiment.h"
 #include "engine/error.h"
+#include "plots/csv.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,6 +15,9 @@
 
 /* Writes all rows of an experiment that was run. The caller checks the stream for errors. */
 void results_write(FILE *stream, const struct experiment *experiment);
+
+/* Has a file that was opened for reading all columns of results.csv? */
+bool results_check_columns(const struct csv_reader *reader, struct error *error);
 
 /* Writes the point's parameters as "name=value name=value", with as many digits as it takes. */
 void results_write_parameters(FILE *stream, const struct point *point);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The look that all charts share. Above it stand the variables name, trials_text,
-# interval_text, series and labels; below it, one chart.
+# interval_text, series, labels and (where a series is a loss rate) loss; below it, one chart.
 
 set encoding utf8
 set minussign
@@ -13,7 +13,6 @@ only(i, value) = column('series') == i ? value : NaN
 smaller(a, b) = a < b ? a : b
 larger(a, b) = a > b ? a : b
 hidden = -1e9                           # an x left of the picture, where nothing is drawn
-loss(i) = real(word(labels, i))
 
 # Okabe-Ito colours, and a marker each for those who print in grey.
 set linetype 1 linecolor rgb '#0072B2' pointtype 7

@@ -12,8 +12,8 @@ cmake -S . -B build -G Ninja -DGENERALS_TESTS=OFF -DGENERALS_BENCHMARKS=OFF >/de
 cmake --build build >/dev/null
 
 echo "Measuring (some seconds): build/generals run"
-build/generals run -o out >out.txt
-mv out.txt out/table.txt
+mkdir -p out
+build/generals run -o out >out/table.txt
 echo
 echo "Look at out/confidence.png first, then at the other charts:"
 ls out/*.png

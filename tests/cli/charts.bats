@@ -1,0 +1,351 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Charts: when they are made, drawn again and removed, and what happens without gnuplot.
+
+load helpers
+
+all=(acknowledgements certainty confidence outcomes persistence)
+chain=(ack-chain --param messages=1:3 --trials 100) # has one chart
+
+# A gnuplot that does what the lines say; use it with PATH=$fake.
+fake_gnuplot() {
+    fake=$PWD/fake
+    mkdir -p "$fake"
+    printf '%s\n' '#!/bin/sh' "$@" >"$fake/gnuplot"
+    chmod +x "$fake/gnuplot"
+}
+
+chart_files() {
+    find "$1" -name '*.gp' -o -name '*.svg' -o -name '*.png' -o -name '*.csv' ! -name results.csv
+}
+
+# only FOLDER NAME...: besides results, the folder holds the files of these charts.
+only() {
+    local folder=$1 name
+    shift
+    for name; do printf '%s\n' "$folder/$name".{csv,gp,svg,png}; done | sort >expected
+    chart_files "$folder" | sort | diff expected - || fail "expected these charts: $*"
+}
+
+@test "the default report has every chart" {
+    local name
+    must run --trials 1000
+    only out "${all[@]}"
+    for name in "${all[@]}"; do
+        grep -q '^<svg' "out/$name.svg"
+        [ "$(head -c 4 "out/$name.png" | tail -c 3)" = PNG ]
+        [ "$(head -c 7 "out/$name.csv")" = series, ]
+    done
+}
+
+@test "plot draws again, byte for byte, from results.csv alone" {
+    local name ending
+    must run --trials 1000
+    mkdir again
+    cp out/results.csv again
+    must plot again
+    only again "${all[@]}"
+    [ -z "$output$stderr" ] || fail "expected silence"
+    echo changed >>again/confidence.gp
+    rm again/outcomes.png
+    must plot again
+    for name in "${all[@]}"; do
+        for ending in csv gp svg png; do same "out/$name.$ending" "again/$name.$ending"; done
+    done
+    same out/results.csv again/results.csv
+}
+
+@test "a script runs by hand, in its folder" {
+    must run "${chain[@]}"
+    mv out elsewhere
+    cp -r elsewhere before
+    rm elsewhere/*.svg elsewhere/*.png
+    (cd elsewhere && gnuplot acknowledgements.gp)
+    same before/acknowledgements.svg elsewhere/acknowledgements.svg
+    same before/acknowledgements.png elsewhere/acknowledgements.png
+}
+
+@test "NAME.csv holds what results.csv says" {
+    local pair
+    must run ack-chain --param messages=1:5 --loss 0.3 --trials 1000
+    for pair in success:success failure:failure failure_high:failure_high trials:trials; do
+        [ "$(column out/acknowledgements.csv "${pair%:*}")" = \
+            "$(column out/results.csv "${pair#*:}")" ]
+    done
+    [ "$(column out/acknowledgements.csv messages | paste -sd,)" = 1,2,3,4,5 ]
+}
+
+@test "charts are drawn whatever the loss rates are" {
+    local loss
+    for loss in 0 1 0,1 0.123456789012345 0.1,0.2,0.3,0.4,0.5,0.6; do
+        must run always-attack ack-chain retransmit --loss "$loss" --trials 100 \
+            --param messengers=1:3 --param messages=1:3 --param attempts=1:3
+        exists out/{confidence,certainty,acknowledgements,persistence}.{svg,png}
+    done
+}
+
+@test "charts are drawn for loss rates of 1e-5 and less" {
+    local loss
+    for loss in 1e-5 1e-5,0.1 1e-300 log:1e-8:0.1:3; do
+        must run always-attack ack-chain retransmit --loss "$loss" --trials 100 \
+            --param messengers=1:3 --param messages=1:3 --param attempts=1:3
+        exists out/{confidence,certainty,acknowledgements,persistence}.{svg,png}
+    done
+}
+
+@test "outcomes are drawn over any range of loss rates" {
+    local loss
+    for loss in 0,0.5,1 0.1,0.3,0.5 0.5:0.1:0.9 0.01:0.01:0.05 log:1e-6:1e-2:5; do
+        must run always-attack await-reply --loss "$loss" --trials 1000
+        only out outcomes
+    done
+}
+
+@test "charts are drawn for few trials, many trials and long sweeps" {
+    must run ack-chain --param messages=1:3 --trials 1 -o one
+    must run ack-chain --param messages=1,1000 --trials 1000 -o long
+    must run always-attack --param messengers=1,1000000 --trials 1000 -o many
+    must run retransmit --param attempts=1:1000 --loss 0.9 --trials 10 -o attempts
+    exists one/acknowledgements.png long/acknowledgements.png many/confidence.png \
+        attempts/persistence.png
+}
+
+@test "a sweep that has no chart removes those of the sweep before" {
+    must run "${chain[@]}"
+    only out acknowledgements
+    must run await-reply --trials 10
+    only out
+    must run "${chain[@]}"
+    must run always-attack --param messengers=1:3 --trials 10
+    only out certainty confidence
+    must run "${chain[@]}"
+    must run "${chain[@]}" --no-plots
+    only out
+    must run "${chain[@]}"
+    tail -n +3 out/results.csv >rest
+    (head -n 1 out/results.csv && grep messages=2 rest) >short # one point is no chart
+    mv short out/results.csv
+    must plot out
+    only out
+}
+
+@test "more than 6 loss rates: one remark and no chart" {
+    must run "${chain[@]}" --loss 0.1:0.1:0.6
+    only out acknowledgements
+    must run "${chain[@]}" --loss 0.1:0.1:0.7
+    only out
+    [ "$(grep -c "no chart 'acknowledgements': 7 loss rates" <<<"$stderr")" -eq 1 ]
+    [ "$(wc -l <<<"$stderr")" -eq 2 ] || fail "expected one remark and the last line"
+    must plot out
+    only out
+    [ "$(grep -c "no chart 'acknowledgements': 7 loss rates" <<<"$stderr")" -eq 1 ]
+}
+
+@test "without gnuplot: results, data and scripts, and one line says so" {
+    mkdir empty
+    must run "${chain[@]}" # its pictures become stale
+    PATH=$PWD/empty generals_without_path run "${chain[@]}"
+    [ "$status" -eq 0 ] || fail "expected success"
+    exists out/results.csv out/manifest.json out/acknowledgements.csv out/acknowledgements.gp
+    missing out/acknowledgements.svg out/acknowledgements.png
+    [ "$(grep -c "gnuplot is not installed" <<<"$stderr")" -eq 1 ] || fail "expected one remark"
+    [ "$(wc -l <<<"$stderr")" -eq 2 ] || fail "expected one remark and the last line"
+    rm -r out
+    PATH=$PWD/empty generals_without_path run --trials 10
+    [ "$(wc -l <<<"$stderr")" -eq 2 ] || fail "expected one remark for all five charts"
+    PATH=$PWD/empty generals_without_path plot out
+    [ "$status" -eq 0 ] || fail "expected success"
+    [ "$(wc -l <<<"$stderr")" -eq 1 ] || fail "expected one remark"
+    exists out/confidence.gp
+    missing out/confidence.svg
+}
+
+@test "a gnuplot that fails: its message, exit code 1, and no stale pictures" {
+    must run "${chain[@]}"
+    fake_gnuplot 'echo "oh no, says gnuplot" >&2' 'exit 3'
+    PATH=$fake generals_without_path run "${chain[@]}"
+    [ "$status" -eq 1 ] || fail "expected exit code 1"
+    [[ $stderr == *"generals: error: gnuplot failed on 'out/acknowledgements.gp': oh no, says gnuplot"* ]] ||
+        fail "expected gnuplot's message"
+    exists out/results.csv out/manifest.json out/acknowledgements.csv out/acknowledgements.gp
+    missing out/acknowledgements.svg out/acknowledgements.png
+    must plot out
+    only out acknowledgements
+}
+
+@test "a gnuplot that fails without a word" {
+    fake_gnuplot 'exit 3'
+    PATH=$fake generals_without_path run "${chain[@]}"
+    [ "$status" -eq 1 ] || fail "expected exit code 1"
+    [[ $stderr == *"gnuplot failed on 'out/acknowledgements.gp': "*3* ]] ||
+        fail "expected its exit code"
+    fake_gnuplot 'kill -9 $$'
+    PATH=$fake generals_without_path run "${chain[@]}"
+    [ "$status" -eq 1 ] || fail "expected exit code 1"
+    [[ $stderr == *"gnuplot failed on 'out/acknowledgements.gp': "*[Kk]illed* ]] ||
+        fail "expected that it was killed"
+}
+
+@test "a gnuplot that draws nothing, and says nothing" {
+    fake_gnuplot
+    PATH=$fake generals_without_path run "${chain[@]}"
+    [ "$status" -eq 1 ] || fail "expected exit code 1"
+    [[ $stderr == *"generals: error: gnuplot ended well but left no picture 'out/acknowledgements.svg'"* ]] ||
+        fail "expected the picture's name"
+    fake_gnuplot ': >acknowledgements.svg' ': >acknowledgements.png'
+    PATH=$fake generals_without_path run "${chain[@]}"
+    [ "$status" -eq 1 ] || fail "expected exit code 1"
+    fake_gnuplot 'echo picture >acknowledgements.svg'
+    PATH=$fake generals_without_path run "${chain[@]}"
+    [ "$status" -eq 1 ] || fail "expected exit code 1"
+    [[ $stderr == *"left no picture 'out/acknowledgements.png'"* ]] || fail "expected the other's"
+}
+
+@test "a gnuplot that fails in the middle leaves no half picture" {
+    fake_gnuplot 'echo half >acknowledgements.svg' 'echo half >acknowledgements.png' 'exit 1'
+    PATH=$fake generals_without_path run "${chain[@]}"
+    [ "$status" -eq 1 ] || fail "expected exit code 1"
+    missing out/acknowledgements.svg out/acknowledgements.png
+}
+
+@test "gnuplot hears nothing of the user's own settings" {
+    local name
+    must run "${chain[@]}" -o plain
+    mkdir home
+    printf '%s\n' 'set terminal dumb' 'set print "marker"' 'print 1' >home/.gnuplot
+    GNUTERM=dumb GNUPLOT_PNG_DRIVER=x LC_ALL=C.UTF-8 HOME=$PWD/home must run "${chain[@]}" -o own
+    for name in svg png; do same "plain/acknowledgements.$name" "own/acknowledgements.$name"; done
+    [ -z "$(find . -name marker)" ]
+}
+
+# --- plot of what is no good -------------------------------------------------------------------
+
+# A folder bad with a results.csv of 10 lines, ready to be damaged.
+results() {
+    rm -rf bad
+    must run always-attack:messengers=1:3 ack-chain:messages=1:3 retransmit:attempts=1:3 \
+        --trials 10 --no-plots -o bad
+}
+
+# damaged TEXT SED-SCRIPT: plot refuses these results, with that text, and makes nothing.
+damaged() {
+    results
+    sed -i "$2" bad/results.csv
+    refused "$1" plot bad
+}
+
+@test "plot of no folder, no results, no readable results" {
+    refused "cannot read 'nowhere/results.csv': No such file or directory" plot nowhere
+    mkdir empty folder folder/results.csv
+    refused "cannot read 'empty/results.csv': No such file or directory" plot empty
+    refused "cannot read 'folder/results.csv': Is a directory" plot folder
+    echo text >file
+    refused "cannot read 'file/results.csv': Not a directory" plot file
+    refused "cannot read '/results.csv': No such file or directory" plot ""
+}
+
+@test "plot of 0 bytes" {
+    mkdir empty
+    : >empty/results.csv
+    refused "'empty/results.csv' is empty; expected a header line" plot empty
+}
+
+@test "plot of a header without rows" {
+    results
+    sed -i 1q bad/results.csv
+    must plot bad
+    only bad
+}
+
+@test "plot that finds nothing to draw says so" {
+    must run await-reply --trials 10
+    must plot out
+    [ -n "$stderr" ] || fail "expected a remark"
+}
+
+@test "plot of results with a column missing, of a header alone too" {
+    local column
+    for column in strategy parameters trials loss loss_back failure_high confidence_second_low \
+        interval confidence_level; do
+        damaged "'bad/results.csv' has no column '$column'" "1s/\\b$column\\b/other/"
+    done
+}
+
+@test "plot of a header that is cut off, and of NUL bytes" {
+    results
+    truncate -s 100 bad/results.csv
+    refused "bad/results.csv" plot bad
+    head -c 300000 /dev/zero >bad/results.csv
+    refused "bad/results.csv" plot bad
+}
+
+@test "plot of rows that are cut off or too long" {
+    damaged "bad/results.csv:10: 36 fields; the header has 37" '10s/,[^,]*$//'
+    damaged "bad/results.csv:3: 38 fields; the header has 37" '3s/$/,1/'
+    damaged "bad/results.csv:4: 1 fields; the header has 37" '4s/.*//'
+    results
+    truncate -s -100 bad/results.csv
+    refused "bad/results.csv:10: " plot bad
+}
+
+@test "plot of broken quotes" {
+    damaged "bad/results.csv" '2s/^/"/'
+    damaged "bad/results.csv:3: " '3s/^two-generals,/"two-generals"x,/'
+}
+
+@test "plot of a quote that is not closed or stands inside a field" {
+    damaged "bad/results.csv:" '10s/,complete$/,"complete/'
+    damaged "bad/results.csv:3: " '3s/complete$/comp"lete/'
+}
+
+@test "plot of garbage in place of numbers" {
+    damaged "bad/results.csv:2: loss: '0.1x' cannot be read" '2s/,0\.1,/,0.1x,/'
+    damaged "bad/results.csv:2: loss: 'nan' cannot be read" '2s/,0\.1,/,nan,/'
+    damaged "bad/results.csv:2: loss: '0x1' cannot be read" '2s/,0\.1,/,0x1,/'
+    damaged "bad/results.csv:2: trials: '-10' cannot be read" '2s/,10,/,-10,/'
+    damaged "bad/results.csv:2: trials: '1e1' cannot be read" '2s/,10,/,1e1,/'
+    damaged "bad/results.csv:2: trials: '' cannot be read" '2s/,10,/,,/'
+    damaged "bad/results.csv:2: parameters: " '2s/messages=1/messages=/'
+    damaged "bad/results.csv:2: parameters: " '2s/messages=1/messages=one/'
+    damaged "bad/results.csv:2: parameters: " '2s/messages=1 messengers=1/messengers=1/'
+    damaged "bad/results.csv:2: interval: 'other' cannot be read" '2s/clopper-pearson/other/'
+    damaged "bad/results.csv:2: interval: '' cannot be read" '2s/clopper-pearson//'
+}
+
+@test "plot of 0 trials" {
+    # shellcheck disable=SC2034 # of generals()
+    patience=10
+    damaged "trials: '0' cannot be read" '2,10s/,10,/,0,/'
+}
+
+@test "plot of numbers that no run gives" {
+    damaged "bad/results.csv:2: " '2s/,10,/,0,/'
+    damaged "bad/results.csv:2: " '2s/,0\.1,0\.1,/,,,/'
+    damaged "bad/results.csv:2: " '2s/,0\.95,/,,/'
+    damaged "bad/results.csv:2: " '2s/,0\.1,0\.1,/,7,7,/'
+}
+
+@test "plot of a huge field and of noise" {
+    results
+    { head -c 8000000 /dev/zero | tr '\0' x && sed 1d bad/results.csv; } >huge
+    mv huge bad/results.csv
+    refused "bad/results.csv" plot bad
+    results
+    sed -i "3s/\$/$(head -c 100000 /dev/zero | tr '\0' x)/" bad/results.csv
+    must plot bad # it is in a column that no chart needs
+    seq 100000 | sha512sum | cat - "$(type -P bash)" >bad/results.csv
+    generals plot bad
+    [ "$status" -eq 1 ] || [ "$status" -eq 2 ] || fail "expected exit code 1 or 2"
+}
+
+@test "plot of another program's CSV conventions" {
+    results
+    must plot bad
+    mv bad good
+    results
+    sed -i 's/$/\r/; s/,always-attack,/,"always-attack",/' bad/results.csv
+    truncate -s -2 bad/results.csv # no newline at the end
+    must plot bad
+    same good/confidence.csv bad/confidence.csv
+    same good/confidence.png bad/confidence.png
+}

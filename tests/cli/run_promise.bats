@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# The promise of --help: the same seed and arguments give the same results.csv, byte for byte.
+# GENERALS_OTHER: another build of the program, that must give the same bytes too.
+
+load helpers
+
+# Some blocks of some points, dense and sparse, so that threads have something to confuse.
+sweep=('always-attack:messengers=1,3' 'ack-chain:messages=1,5' retransmit await-reply
+    --loss '0,1e-4,0.1,0.7' --trials 3000001 --seed 12)
+
+# results DIR WORD...: runs the sweep with these words too; the results are DIR.csv.
+results() {
+    local name=$1
+    shift
+    must run "${sweep[@]}" -o "$name" "$@"
+    mv "$name/results.csv" "$name.csv"
+}
+
+@test "any number of threads, any schedule" {
+    local threads schedule
+    results one --threads 1 --no-plots
+    for threads in 2 3 7; do
+        results "$threads" --threads "$threads" --no-plots
+        same one.csv "$threads.csv"
+    done
+    for schedule in static dynamic,5 guided; do
+        OMP_SCHEDULE=$schedule results "$schedule" --threads 2 --no-plots
+        same one.csv "$schedule.csv"
+    done
+    results default --no-plots
+    same one.csv default.csv
+}
+
+@test "with and without charts, progress and remarks" {
+    sweep=(ack-chain:messages=1:2 --loss 0.1 --trials 10000)
+    results plain --no-plots
+    results charts
+    results quiet --quiet
+    same plain.csv charts.csv
+    same plain.csv quiet.csv
+}
+
+@test "run again, it is the same" {
+    sweep=(ack-chain:messages=1:2 --loss 0.1 --trials 1000000)
+    results one --no-plots
+    results two --no-plots
+    same one.csv two.csv
+}
+
+@test "a row does not change when points and strategies are added" {
+    must run ack-chain:messages=5 --loss 0.3 --trials 200000 --no-plots -o alone
+    must run ack-chain:messages=1:9 always-attack retransmit --loss 0.1,0.2,0.3,0.30000000000000004 \
+        --trials 200000 --no-plots -o among
+    tail -n 1 alone/results.csv >row
+    [ "$(grep -cxFf row among/results.csv)" -eq 1 ] || fail "not found: $(cat row)"
+}
+
+@test "each seed and each point has randomness of its own" {
+    local seed
+    for seed in 0 1 2 12345678901 18446744073709551615; do
+        must run ack-chain --loss 0.3,0.4 --trials 100000 --seed "$seed" --no-plots -o "$seed"
+        cut -d, -f10-13 "$seed/results.csv" | tail -n +2 >>counts
+    done
+    [ "$(sort -u counts | wc -l)" -eq 10 ]
+}
+
+@test "more trials are other counts, of the same kind" {
+    must run await-reply --loss 0.5 --trials 1000000 --no-plots -o few
+    must run await-reply --loss 0.5 --trials 2000000 --no-plots -o many
+    awk -F, 'FNR == 2 && NR == 2 { few = $13 }
+        FNR == 2 && NR > 2 { exit !($13 > few && $13 <= few + 1000000) }' \
+        few/results.csv many/results.csv
+}
+
+@test "another build of the program" {
+    [ -n "${GENERALS_OTHER:-}" ] || skip "GENERALS_OTHER names no other build"
+    results this --no-plots
+    GENERALS=$GENERALS_OTHER results other --threads 3 --no-plots
+    same this.csv other.csv
+}

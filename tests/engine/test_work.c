@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who does which block never matters: whatever the threads, their schedule and the other points,
+ * every point's tally is that of its blocks one after the other. Nothing is asserted while threads
+ * run: what they hand in is kept and looked at afterwards. */
+
+#include "engine/work.h"
+#include "strategies/strategies.h"
+#include "tests/engine/coins.h"
+#include "tests/engine/odd.h"
+#include "tests/engine/tallies.h"
+
+#include <omp.h>
+#include <stdatomic.h>
+
+enum { POINTS = 6, SEED = 4, TRIALS = 300001 };
+
+/* Of 1 to 37 blocks each. */
+static void make_points(struct point points[POINTS])
+{
+    const struct strategy *retransmit = strategy_find("retransmit");
+    const struct strategy *ack_chain = strategy_find("ack-chain");
+    const struct point all[POINTS] = {
+        {retransmit, {200, 1}, {0.9, 0.8}},
+        {ack_chain, {3, 1}, {0.1, 0.1}},
+        {&coins_strategy, {90, 0.7}, {0.95, 0.99}},
+        {retransmit, {500, 1}, {0.99, 0.9}},
+        {ack_chain, {3, 1}, {0.0, 0.0}},
+        {ack_chain, {100, 2}, {0.004, 0.05}},
+    };
+    memcpy(points, all, sizeof all);
+}
+
+struct progress {
+    atomic_int calls;
+    _Atomic uint64_t trials;
+    atomic_size_t points;
+    atomic_bool backwards;
+};
+
+/* What the work handed in. */
+struct handed {
+    struct tally tally[POINTS];
+    atomic_int times[POINTS];
+    atomic_int finished;
+    int fail_at; /* the number of the call of `finished` that fails; 0: none */
+    atomic_bool no_memory;
+    struct progress progress;
+};
+
+static bool take(void *context, size_t point, const struct tally *tally, struct error *error)
+{
+    struct handed *handed = context;
+    atomic_fetch_add(&handed->times[point], 1);
+    if (!tally_copy(&handed->tally[point], tally))
+        atomic_store(&handed->no_memory, true);
+    if (atomic_fetch_add(&handed->finished, 1) + 1 == handed->fail_at)
+        return error_set(error, "the disk is full at point %zu", point);
+    return true;
+}
+
+static void note_progress(void *context, uint64_t trials_done, size_t points_done)
+{
+    struct progress *progress = &((struct handed *)context)->progress;
+    if (trials_done < atomic_load(&progress->trials) ||
+        points_done < atomic_load(&progress->points))
+        atomic_store(&progress->backwards, true);
+    atomic_store(&progress->trials, trials_done);
+    atomic_store(&progress->points, points_done);
+    atomic_fetch_add(&progress->calls, 1);
+}
+
+static struct work work_of(const struct point *points, size_t count, int threads,
+                           struct handed *handed)
+{
+    return (struct work){.points = points,
+                         .point_count = count,
+                         .trials = TRIALS,
+                         .seed = SEED,
+                         .threads = threads,
+                         .context = handed,
+                         .finished = take,
+                         .progress = note_progress};
+}
+
+static void release(struct handed *handed)
+{
+    for (size_t i = 0; i < POINTS; i++)
+        tally_release(&handed->tally[i]);
+}
+
+/* Runs the points and compares the tally of points[i] with expected[which[i]]. */
+static void check_run(const struct point *points, const size_t *which, size_t count, int threads,
+                      const struct tally *expected)
+{
+    struct handed handed = {.fail_at = 0};
+    const struct work work = work_of(points, count, threads, &handed);
+    struct error error;
+    if (!work_run(&work, &error))
+        fail_msg("%s", error.message);
+    assert_false(handed.no_memory);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(handed.times[i], 1);
+        assert_tallies_equal(&handed.tally[i], &expected[which[i]]);
+    }
+    assert_false(handed.progress.backwards);
+    assert_true(handed.progress.trials <= TRIALS * count);
+    assert_true(handed.progress.points <= count);
+    if (threads == 1) {
+        assert_int_equal(handed.progress.trials, TRIALS * count);
+        assert_int_equal(handed.progress.points, count);
+    }
+    release(&handed);
+}
+
+static int make_expected(void **state)
+{
+    struct point points[POINTS];
+    struct tally *expected = calloc(POINTS, sizeof *expected);
+    assert_non_null(expected);
+    make_points(points);
+    for (size_t i = 0; i < POINTS; i++)
+        expected[i] = tally_of_trials(&points[i], SEED, TRIALS);
+    *state = expected;
+    return 0;
+}
+
+static int release_expected(void **state)
+{
+    struct tally *expected = *state;
+    for (size_t i = 0; i < POINTS; i++)
+        tally_release(&expected[i]);
+    free(expected);
+    return 0;
+}
+
+static const size_t in_order[POINTS] = {0, 1, 2, 3, 4, 5};
+
+/* 1, 2, 3 and 7 threads, with the schedule that comes by default or from the environment. */
+static void threads_do_not_matter(void **state)
+{
+    struct point points[POINTS];
+    make_points(points);
+    const int threads[] = {1, 2, 3, 7};
+    for (size_t i = 0; i < COUNT_OF(threads); i++)
+        check_run(points, in_order, POINTS, threads[i], *state);
+}
+
+/* OpenMP's schedules: what OMP_SCHEDULE would have set at the start of the program. */
+static void schedules_do_not_matter(void **state)
+{
+    const omp_sched_t kinds[] = {omp_sched_static, omp_sched_dynamic, omp_sched_guided};
+    struct point points[POINTS];
+    make_points(points);
+    assert_int_equal(setenv("OMP_SCHEDULE", "set below", 1), 0);
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        for (int chunk = 1; chunk <= 5; chunk += 4) {
+            omp_set_schedule(kinds[i], chunk);
+            check_run(points, in_order, POINTS, 3, *state);
+        }
+    }
+    assert_int_equal(unsetenv("OMP_SCHEDULE"), 0);
+}
+
+/* A point's numbers are its own: other points before, after or missing change nothing. */
+static void other_points_do_not_matter(void **state)
+{
+    const size_t choices[][POINTS] = {
+        {5, 4, 3, 2, 1, 0}, {2, 0, 4, 1, 5, 3}, {3, 1}, {2, 2, 2}, {5}};
+    const size_t counts[] = {6, 6, 2, 3, 1};
+    struct point points[POINTS], chosen[POINTS];
+    make_points(points);
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        for (size_t j = 0; j < counts[i]; j++)
+            chosen[j] = points[choices[i][j]];
+        check_run(chosen, choices[i], counts[i], 2, *state);
+    }
+}
+
+/* No point is no work; fewer trials than threads have blocks is work all the same. */
+static void little_work_is_done(void **state)
+{
+    (void)state;
+    struct point points[POINTS];
+    make_points(points);
+    struct handed handed = {.fail_at = 0};
+    struct work work = work_of(points, 0, 2, &handed);
+    struct error error;
+    assert_true(work_run(&work, &error));
+    assert_int_equal(handed.finished, 0);
+    work.point_count = 1;
+    work.trials = 1;
+    work.threads = 7;
+    work.progress = NULL;
+    assert_true(work_run(&work, &error));
+    assert_int_equal(handed.times[0], 1);
+    assert_int_equal(handed.tally[0].trials, 1);
+    release(&handed);
+}
+
+/* An error of `finished` ends the work with its message, and no other point is begun by one thread.
+ */
+static void error_of_finished_ends_work(void **state)
+{
+    (void)state;
+    struct point points[POINTS];
+    make_points(points);
+    for (int threads = 1; threads <= 3; threads++) {
+        struct handed handed = {.fail_at = 2};
+        const struct work work = work_of(points, POINTS, threads, &handed);
+        struct error error = {"nothing"};
+        assert_false(work_run(&work, &error));
+        assert_memory_equal(error.message, "the disk is full at point ", 26);
+        assert_int_not_equal(error.message[26], '\0');
+        if (threads == 1) {
+            assert_string_equal(error.message, "the disk is full at point 1");
+            assert_int_equal(handed.finished, 2);
+        }
+        release(&handed);
+    }
+}
+
+/* A strategy that misbehaves in the middle of the list ends the work with its message; its point is
+ * never finished. */
+static void misbehaviour_ends_work(void **state)
+{
+    (void)state;
+    struct point points[POINTS];
+    make_points(points);
+    points[3] = odd_point(ODD_MORE_EVENTS, 2); /* after the plan's dry run and one of a thread */
+    for (int threads = 1; threads <= 3; threads++) {
+        struct handed handed = {.fail_at = 0};
+        const struct work work = work_of(points, POINTS, threads, &handed);
+        struct error error = {"nothing"};
+        odd_restart();
+        assert_false(work_run(&work, &error));
+        assert_string_equal(error.message,
+                            "strategy 'odd' is not straight-line code: its messages, coins or "
+                            "decisions differ between two runs with the same parameters");
+        assert_int_equal(handed.times[3], 0);
+        release(&handed);
+    }
+}
+
+/* A strategy that cannot run ends the work before anything is finished, wherever it stands. */
+static void plan_fails_before_work(void **state)
+{
+    (void)state;
+    struct point points[POINTS];
+    make_points(points);
+    points[POINTS - 1] = odd_point(ODD_NO_COPIES, 0);
+    struct handed handed = {.fail_at = 0};
+    const struct work work = work_of(points, POINTS, 2, &handed);
+    struct error error = {"nothing"};
+    assert_false(work_run(&work, &error));
+    assert_string_equal(
+        error.message,
+        "strategy 'odd' sends 'order' in 0 copies; between 1 and 1048576 are possible");
+    assert_int_equal(handed.finished, 0);
+    assert_int_equal(handed.progress.calls, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_do_not_matter),       cmocka_unit_test(schedules_do_not_matter),
+        cmocka_unit_test(other_points_do_not_matter),  cmocka_unit_test(little_work_is_done),
+        cmocka_unit_test(error_of_finished_ends_work), cmocka_unit_test(misbehaviour_ends_work),
+        cmocka_unit_test(plan_fails_before_work),
+    };
+    return cmocka_run_group_tests(tests, make_expected, release_expected);
+}
