@@ -25,11 +25,13 @@ struct count_job {
     const struct sent_row *rows; /* one per event that sends, in the order of time */
     size_t row_count;
 
-    /* Results. cells and reached are added to; messengers is overwritten. */
+    /* Results. messengers is overwritten, all others are added to. */
     uint64_t cells[3];                /* first only, second only, both */
     uint64_t (*reached)[GROUP_WORDS]; /* [event][j]: trials in words j mod GROUP_WORDS in which this
                                          event or a later one sent a messenger */
     uint64_t *messengers;             /* [word]: messengers sent by the 64 trials of that word */
+    uint64_t messenger_total;         /* sum of messengers */
+    uint64_t messenger_squares;       /* sum of their squares */
 };
 
 struct kernels {

@@ -13,7 +13,7 @@
  * for different instruction sets pass vectors in different registers. */
 
 #include <stdint.h>
-#if defined(__AVX2__)
+#if defined(__SSE2__)
 #include <immintrin.h>
 #endif
 
@@ -47,6 +47,31 @@ LANES_INLINE lanes lanes_load(const uint64_t *row)
 LANES_INLINE void lanes_store(uint64_t *row, lanes value)
 {
     *(lanes *)(void *)row = value;
+}
+
+/* x ^ y ^ z: one instruction of AVX-512; elsewhere x ^ y can be shared between two of these. */
+LANES_INLINE lanes lanes_xor3(lanes x, lanes y, lanes z)
+{
+#if LANES_BYTES == 64 && defined(__AVX512F__)
+    return (lanes)_mm512_ternarylogic_epi64((__m512i)x, (__m512i)y, (__m512i)z, 0x96);
+#else
+    return (x ^ y) ^ z;
+#endif
+}
+
+/* Product of the lower 32 bits of each word: one fast instruction, where the product of whole words
+ * is made from several. */
+LANES_INLINE lanes lanes_multiply_low(lanes x, lanes y)
+{
+#if LANES_BYTES == 64 && defined(__AVX512F__)
+    return (lanes)_mm512_mul_epu32((__m512i)x, (__m512i)y);
+#elif LANES_BYTES == 32 && defined(__AVX2__)
+    return (lanes)_mm256_mul_epu32((__m256i)x, (__m256i)y);
+#elif LANES_BYTES == 16 && defined(__SSE2__)
+    return (lanes)_mm_mul_epu32((__m128i)x, (__m128i)y);
+#else
+    return (x & 0xffffffffU) * (y & 0xffffffffU);
+#endif
 }
 
 /* How many bits are set in each 64-bit word of the vector. */

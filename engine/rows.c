@@ -134,15 +134,18 @@ void row_recipe_release(struct row_recipe *recipe)
     recipe->table = NULL;
 }
 
-static uint64_t draw_digit(const struct row_table *table, struct random_stream *sparse)
+/* Whether the cell or its alias is drawn is a surprise to the processor each time: no branch. */
+static inline uint64_t draw_digit(const struct row_table *table, struct random_stream *sparse)
 {
     const uint64_t random = random_next(sparse);
-    const uint64_t cell = table->cell[random % ROW_TABLE_CELLS];
-    return (random >> 8) < (cell >> 8) ? random % ROW_TABLE_CELLS : cell % ROW_TABLE_CELLS;
+    const uint64_t digit = random % ROW_TABLE_CELLS;
+    const uint64_t cell = table->cell[digit];
+    const uint64_t keep = -(uint64_t)((random >> 8) < (cell >> 8));
+    return (digit & keep) | (cell % ROW_TABLE_CELLS & ~keep);
 }
 
 /* Trials that are not set before the next one that is; row_never or more: no block is that long. */
-static uint64_t draw_gap(const struct row_recipe *recipe, struct random_stream *sparse)
+static inline uint64_t draw_gap(const struct row_recipe *recipe, struct random_stream *sparse)
 {
     const unsigned last = recipe->tables - 1;
     uint64_t gap = 0;
@@ -156,6 +159,14 @@ static uint64_t draw_gap(const struct row_recipe *recipe, struct random_stream *
     for (unsigned i = last; i-- > 0;)
         gap += draw_digit(&recipe->table[i], sparse) << (8 * i);
     return gap;
+}
+
+/* The trial after `at` that is set next. */
+static inline uint64_t next_set(const struct row_recipe *recipe, struct random_stream *sparse,
+                                uint64_t at)
+{
+    const uint64_t gap = draw_gap(recipe, sparse);
+    return gap < row_never ? at + 1 + gap : row_never;
 }
 
 void row_start(const struct row_recipe *recipe, struct random_stream *sparse,
@@ -177,12 +188,14 @@ void row_fill(const struct row_recipe *recipe, const struct kernels *kernels,
 
     const uint64_t end = first + groups * GROUP_TRIALS;
     uint64_t next = position->next;
-    while (next < end) {
+    if (next >= end)
+        return;
+    struct random_stream sparse = random->sparse; /* a copy, which stays in registers */
+    for (; next < end; next = next_set(recipe, &sparse, next)) {
         const uint64_t at = next - first;
         const uint64_t bit = (uint64_t)1 << (at % 64);
         row[at / 64] = (row[at / 64] | bit) ^ (bit & recipe->invert);
-        const uint64_t gap = draw_gap(recipe, &random->sparse);
-        next = gap < row_never ? next + 1 + gap : row_never;
     }
+    random->sparse = sparse;
     position->next = next;
 }

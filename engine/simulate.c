@@ -227,7 +227,11 @@ static void count_panel(struct simulation *s, uint64_t trials, struct tally *tal
     tally->cell[CELL_SECOND_ONLY] += job.cells[1];
     tally->cell[CELL_BOTH] += job.cells[2];
     tally->cell[CELL_NEITHER] += trials - job.cells[0] - job.cells[1] - job.cells[2];
-    tally_sum_add(&tally->messengers, s->messengers, s->words, trials / 64);
+    /* The trials after the last whole batch belong to the total alone. */
+    const uint64_t rest = trials % 64 != 0 ? s->messengers[trials / 64] : 0;
+    tally->messengers.total += job.messenger_total;
+    tally->messengers.batch_total += job.messenger_total - rest;
+    tally->messengers.batch_squares += job.messenger_squares - rest * rest;
     for (size_t i = 0; i < s->schedule.counter_count; i++)
         tally_sum_add(&tally->counter[i], s->counted[i], s->words, trials / 64);
 }

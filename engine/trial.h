@@ -135,16 +135,17 @@ LANES_INLINE void decide(struct trial *t, lanes first, lanes second)
     lanes_store(t->panel->decided[1] + t->word, second);
 }
 
-LANES_INLINE struct trial trial_start(struct panel *panel, size_t word)
+/* `schedule` is the panel's, but where it is a constant NULL the dry run leaves no trace. */
+LANES_INLINE struct trial trial_start(struct panel *panel, struct schedule *schedule, size_t word)
 {
     const lanes nowhere = {0};
     return (struct trial){
         .panel = panel,
-        .schedule = panel->schedule,
+        .schedule = schedule,
         .parameters = panel->parameters,
         .events = panel->events,
         .event_count = panel->event_count,
-        .live = panel->schedule != NULL ? nowhere : lanes_load(panel->live + word),
+        .live = schedule != NULL ? nowhere : lanes_load(panel->live + word),
         .word = word,
         .round = 1,
     };
@@ -156,20 +157,28 @@ LANES_INLINE void trial_end(const struct trial *t)
 }
 
 /* Defines FUNCTION_over_lanes: the strategy stepped over a whole panel. Everything is inlined into
- * it twice, once for the dry run and once, without any trace of the dry run, for the loop. */
+ * it twice, once for the dry run and once, without any trace of the dry run, for the loop. The loop
+ * works on copies that no store to a row can change, so that what depends on the parameters alone
+ * is done before it. */
 #define OVER_LANES(function)                                                        \
     __attribute__((flatten)) static void function##_over_lanes(struct panel *panel) \
     {                                                                               \
         if (panel->schedule != NULL) {                                              \
-            struct trial t = trial_start(panel, 0);                                 \
+            struct trial t = trial_start(panel, panel->schedule, 0);                \
             function(&t);                                                           \
             return;                                                                 \
         }                                                                           \
-        for (size_t word = 0; word < panel->words; word += LANES_WORDS) {           \
-            struct trial t = trial_start(panel, word);                              \
+        double parameters[PARAMETERS_MAX];                                          \
+        for (int i = 0; i < PARAMETERS_MAX; i++)                                    \
+            parameters[i] = panel->parameters[i];                                   \
+        struct panel copy = *panel;                                                 \
+        copy.parameters = parameters;                                               \
+        for (size_t word = 0; word < copy.words; word += LANES_WORDS) {             \
+            struct trial t = trial_start(&copy, NULL, word);                        \
             function(&t);                                                           \
             trial_end(&t);                                                          \
         }                                                                           \
+        panel->mismatch = copy.mismatch;                                            \
     }
 
 #endif

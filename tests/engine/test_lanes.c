@@ -58,8 +58,9 @@ struct panel_rows {
 
 static const uint64_t copies[EVENTS] = {1, 7, 1 << 20, 2, 1000000};
 
-static void count_word(const struct panel_rows *rows, size_t word, uint64_t cells[3],
-                       uint64_t reached[EVENTS][GROUP_WORDS])
+/* Adds what one word holds; checks the word's messengers, and returns them. */
+static uint64_t count_word(const struct panel_rows *rows, size_t word, uint64_t cells[3],
+                           uint64_t reached[EVENTS][GROUP_WORDS])
 {
     const uint64_t live = rows->live[word];
     const uint64_t first = rows->decided[0][word], second = rows->decided[1][word];
@@ -75,6 +76,7 @@ static void count_word(const struct panel_rows *rows, size_t word, uint64_t cell
         messengers += popcount(rows->sent[i][word]) * copies[i];
     }
     assert_int_equal(rows->messengers[word], messengers);
+    return messengers;
 }
 
 /* Each kernel counts cells, messengers and rounds as one does word by word, and adds them to what
@@ -100,15 +102,38 @@ static void kernels_count(void **state)
                                 .row_count = EVENTS,
                                 .cells = {10, 20, 30},
                                 .reached = rows.reached,
-                                .messengers = rows.messengers};
+                                .messengers = rows.messengers,
+                                .messenger_total = 40,
+                                .messenger_squares = 50};
         memset(rows.messengers, 0x77, sizeof rows.messengers);
         memcpy(rows.reached, reached, sizeof reached);
         kernels_available(k)->count(&job);
-        for (size_t word = 0; word < WORDS; word++)
-            count_word(&rows, word, cells, reached);
+        uint64_t total = 40, squares = 50;
+        for (size_t word = 0; word < WORDS; word++) {
+            const uint64_t messengers = count_word(&rows, word, cells, reached);
+            total += messengers;
+            squares += messengers * messengers;
+        }
+        assert_int_equal(job.messenger_total, total);
+        assert_int_equal(job.messenger_squares, squares);
         assert_memory_equal(job.cells, cells, sizeof cells);
         assert_memory_equal(rows.reached, reached, sizeof reached);
     }
+}
+
+/* The kernels are different ones, the last for any processor. */
+static void kernels_differ(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (; kernels_available(count) != NULL; count++)
+        for (size_t i = 0; i < count; i++) {
+            assert_string_not_equal(kernels_available(i)->name, kernels_available(count)->name);
+            assert_ptr_not_equal(kernels_available(i)->fill, kernels_available(count)->fill);
+            assert_ptr_not_equal(kernels_available(i)->count, kernels_available(count)->count);
+        }
+    assert_true(count > 0);
+    assert_string_equal(kernels_available(count - 1)->name, "baseline");
 }
 
 #define LIST(name)                         \
@@ -155,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(popcount_counts_bits),
         cmocka_unit_test(kernels_count),
+        cmocka_unit_test(kernels_differ),
         cmocka_unit_test(strategies_of_all_widths_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,6 +36,7 @@ struct progress {
     _Atomic uint64_t trials;
     atomic_size_t points;
     atomic_bool backwards;
+    atomic_bool by_others; /* called by another thread than the first of the team */
 };
 
 /* What the work handed in. */
@@ -43,7 +44,8 @@ struct handed {
     struct tally tally[POINTS];
     atomic_int times[POINTS];
     atomic_int finished;
-    int fail_at; /* the number of the call of `finished` that fails; 0: none */
+    atomic_int threads; /* of the team */
+    int fail_at;        /* the number of the call of `finished` that fails; 0: none */
     atomic_bool no_memory;
     struct progress progress;
 };
@@ -52,6 +54,7 @@ static bool take(void *context, size_t point, const struct tally *tally, struct 
 {
     struct handed *handed = context;
     atomic_fetch_add(&handed->times[point], 1);
+    atomic_store(&handed->threads, omp_get_num_threads());
     if (!tally_copy(&handed->tally[point], tally))
         atomic_store(&handed->no_memory, true);
     if (atomic_fetch_add(&handed->finished, 1) + 1 == handed->fail_at)
@@ -67,6 +70,8 @@ static void note_progress(void *context, uint64_t trials_done, size_t points_don
         atomic_store(&progress->backwards, true);
     atomic_store(&progress->trials, trials_done);
     atomic_store(&progress->points, points_done);
+    if (omp_get_thread_num() != 0)
+        atomic_store(&progress->by_others, true);
     atomic_fetch_add(&progress->calls, 1);
 }
 
@@ -99,11 +104,13 @@ static void check_run(const struct point *points, const size_t *which, size_t co
     if (!work_run(&work, &error))
         fail_msg("%s", error.message);
     assert_false(handed.no_memory);
+    assert_int_equal(handed.threads, threads);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(handed.times[i], 1);
         assert_tallies_equal(&handed.tally[i], &expected[which[i]]);
     }
     assert_false(handed.progress.backwards);
+    assert_false(handed.progress.by_others);
     assert_true(handed.progress.trials <= TRIALS * count);
     assert_true(handed.progress.points <= count);
     if (threads == 1) {
