@@ -25,28 +25,51 @@ static bool proportion(uint64_t k, uint64_t n, struct estimate_options options,
  * sum (count - m)^2 - r^2 / batches, whose first term is found in integers. */
 static double squared_deviations(const struct tally_sum *sum, uint64_t batches)
 {
-    const uint64_t whole = sum->batch_total / batches;
-    const uint64_t rest = sum->batch_total % batches;
+    const uint64_t whole = (uint64_t)(sum->batch_total / batches);
+    const uint64_t rest = (uint64_t)(sum->batch_total % batches);
     const uint128 around_whole = sum->batch_squares - 2 * (uint128)whole * sum->batch_total +
                                  (uint128)whole * whole * batches;
     return (double)around_whole - (double)rest * ((double)rest / (double)batches);
 }
 
-static bool mean(const struct tally_sum *sum, const struct tally *tally, double level,
-                 struct mean *result, struct error *error)
+/* Where hardly any trial differs from the typical one, Student's t would see too little variance,
+ * or none. No more trials differ than the squared deviations of batches say; by Clopper and Pearson
+ * at most a share x of all does, and each changes the count to something from 0 to the most. */
+static bool mean_of_rare(double deviations, const struct tally *tally, double level,
+                         struct mean *result)
+{
+    const double typical = round(result->value);
+    const double most = (double)tally->messengers_max;
+    const uint64_t differ =
+        deviations < (double)tally->trials ? (uint64_t)ceil(deviations) : tally->trials;
+    struct interval share;
+    if (!interval_of_proportion(INTERVAL_CLOPPER_PEARSON, differ, tally->trials, level, &share))
+        return false;
+    result->interval.low = fmin(result->value, typical * (1.0 - share.high));
+    result->interval.high = fmax(result->value, typical + (most - typical) * share.high);
+    return true;
+}
+
+enum { DIFFERENT_TRIALS_MIN = 30 }; /* for Student's t */
+
+static bool mean_messengers(const struct tally *tally, double level, struct mean *result,
+                            struct error *error)
 {
     const double trials = (double)tally->trials;
-    *result = (struct mean){(double)sum->total / trials, unknown};
+    *result = (struct mean){(double)tally->messengers.total / trials, unknown};
     if (tally->batches < 2)
         return true;
-    const double batches = (double)tally->batches;
-    const double variance = fmax(0.0, squared_deviations(sum, tally->batches)) / (batches - 1.0);
+    const double deviations = fmax(0.0, squared_deviations(&tally->messengers, tally->batches));
+    const double most = (double)tally->messengers_max;
+    const double variance = deviations / ((double)tally->batches - 1.0);
     /* of the sum over a batch; the mean over all trials has trials / 64 of them */
     const double standard_error = sqrt(variance * trials / 64.0) / trials;
-    if (!interval_of_mean(result->value, standard_error, tally->batches, level, &result->interval))
-        return error_set(error, "cannot compute the interval of a mean over %" PRIu64 " trials",
-                         tally->trials);
-    return true;
+    const bool good = deviations < DIFFERENT_TRIALS_MIN * most * most
+                          ? mean_of_rare(deviations, tally, level, result)
+                          : interval_of_mean(result->value, standard_error, tally->batches, level,
+                                             &result->interval);
+    return good || error_set(error, "cannot compute the interval of a mean over %" PRIu64 " trials",
+                             tally->trials);
 }
 
 static uint64_t count_of(const struct problem *problem, const struct tally *tally,
@@ -92,7 +115,7 @@ bool estimate_point(const struct problem *problem, const struct tally *tally,
                       &estimate->failure, error) &&
            proportion(both, first, options, &estimate->confidence[0], error) &&
            proportion(both, second, options, &estimate->confidence[1], error) &&
-           mean(&tally->messengers, tally, options.level, &estimate->messengers, error);
+           mean_messengers(tally, options.level, &estimate->messengers, error);
 }
 
 int estimate_less_sure(const struct proportion confidence[2])

@@ -6,8 +6,11 @@
  *
  * A proportion k/n has an interval for a binomial probability (analysis/interval.h). Success and
  * failure are both counted, over the cells with that verdict; neither is one minus the other. The
- * confidence of a party is P(the other acts | this one acts). Mean messengers get their
- * standard error from batches of 64 trials. */
+ * confidence of a party is P(the other acts | this one acts).
+ *
+ * Mean messengers get their standard error from batches of 64 trials, and Student's t. That needs
+ * trials that differ: where hardly any does, the interval comes from a bound on how many there may
+ * be, so that it has a width even where all that were seen sent the same number. */
 
 #include "analysis/interval.h"
 #include "engine/error.h"

@@ -54,6 +54,14 @@ static void help(const struct command *command)
     options_explain(stdout, command->options);
 }
 
+static const struct command *find(const char *name)
+{
+    const struct command *const *command = commands;
+    while (*command != NULL && strcmp((*command)->name, name) != 0)
+        command++;
+    return *command;
+}
+
 static enum exit_code unknown(const char *name)
 {
     struct error error;
@@ -99,15 +107,18 @@ enum exit_code command_main(int count, char *const *words)
         return EXIT_USAGE;
     }
     const char *name = words[1];
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
+    if (strcmp(name, "help") == 0 && count > 2) { /* as COMMAND --help */
+        const struct command *command = find(words[2]);
+        if (command == NULL)
+            return unknown(words[2]);
+        help(command);
+    } else if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
         overview(stdout);
     else if (strcmp(name, "--version") == 0)
         version();
     else {
-        const struct command *const *command = commands;
-        while (*command != NULL && strcmp((*command)->name, name) != 0)
-            command++;
-        return close_output(*command != NULL ? run(*command, count, words) : unknown(name));
+        const struct command *command = find(name);
+        return close_output(command != NULL ? run(command, count, words) : unknown(name));
     }
     return close_output(EXIT_DONE);
 }

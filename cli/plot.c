@@ -2,6 +2,9 @@
 #include "cli/command.h"
 
 #include "plots/chart.h"
+#include "plots/file.h"
+
+#include <unistd.h>
 
 static enum exit_code plot(const struct arguments *arguments, char *const *words)
 {
@@ -13,8 +16,13 @@ static enum exit_code plot(const struct arguments *arguments, char *const *words
     }
     if (!charts_check(arguments->word[0], &error))
         return command_error(EXIT_USAGE, &error);
+    const int lock = file_lock_directory(arguments->word[0], &error);
+    if (lock < 0)
+        return command_error(EXIT_USAGE, &error);
     size_t made;
-    if (!charts_make(arguments->word[0], command_remark, &made, &error))
+    const bool good = charts_make(arguments->word[0], command_remark, &made, &error);
+    close(lock);
+    if (!good)
         return command_error(EXIT_UNFINISHED, &error);
     if (made == 0)
         command_remark("no chart has its points in these results");

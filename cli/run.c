@@ -14,6 +14,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What `generals run` does without a strategy, in its own words. */
 static char *const default_report[][6] = {
@@ -132,9 +133,9 @@ static bool can_write(const char *folder, const char *name, struct error *error)
     return true;
 }
 
-/* Is the folder there, ours, and can be written to? */
+/* The folder must be there, ours, free, and writable. `lock` is to be closed in the end. */
 static bool prepare_folder(const char *folder, const struct arguments *arguments, uint64_t seed,
-                           struct error *error)
+                           int *lock, struct error *error)
 {
     if (folder[0] == '\0')
         return error_set(error, "--output: expected the name of a folder");
@@ -144,7 +145,10 @@ static bool prepare_folder(const char *folder, const struct arguments *arguments
                  "; choose another folder with -o, or --force to replace it");
         return false;
     }
-    return file_make_directory(folder, error) && can_write(folder, RESULTS_FILE, error) &&
+    if (!file_make_directory(folder, error))
+        return false;
+    *lock = file_lock_directory(folder, error);
+    return *lock >= 0 && can_write(folder, RESULTS_FILE, error) &&
            can_write(folder, MANIFEST_FILE, error);
 }
 
@@ -155,7 +159,8 @@ static bool write_results(const struct experiment *experiment, const char *folde
     if (!file_create(&file, folder, RESULTS_FILE, error))
         return false;
     results_write(file.stream, experiment);
-    return file_commit(&file, error) && manifest_write(folder, manifest, error);
+    return manifest_remove(folder, error) && file_commit(&file, error) &&
+           manifest_write(folder, manifest, error);
 }
 
 static void quiet_remark(const char *text)
@@ -191,7 +196,7 @@ static enum exit_code measure(struct experiment *experiment, const struct argume
         return command_error(EXIT_UNFINISHED, &error);
     const enum exit_code code = make_charts(folder, arguments);
     summary_print(stdout, experiment); /* last: whoever reads it may stop reading */
-    if (code == EXIT_DONE && arguments->value[OPTION_QUIET] == NULL)
+    if (code == EXIT_DONE && fflush(stdout) == 0 && arguments->value[OPTION_QUIET] == NULL)
         fprintf(stderr, "generals: %zu points, %.3g trials in %.1f s; the results are in '%s'\n",
                 experiment->point_count,
                 (double)experiment->trials * (double)experiment->point_count, manifest.seconds,
@@ -206,11 +211,14 @@ static enum exit_code run(const struct arguments *arguments, char *const *words)
     struct experiment experiment;
     struct error error;
     enum exit_code code;
+    int lock = -1;
     if (plan(&experiment, arguments, &error) &&
-        prepare_folder(folder, arguments, experiment.seed, &error))
+        prepare_folder(folder, arguments, experiment.seed, &lock, &error))
         code = measure(&experiment, arguments, words, folder);
     else
         code = command_error(EXIT_USAGE, &error);
+    if (lock >= 0)
+        close(lock);
     experiment_release(&experiment);
     return code;
 }

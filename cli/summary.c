@@ -80,7 +80,7 @@ static void print_heading(FILE *stream, const struct experiment *experiment,
                           const struct strategy *strategy, bool same_loss)
 {
     const struct problem *problem = strategy->problem;
-    fprintf(stream, "%s, %s; %" PRIu64 " trials per point; %.10g %% %s intervals\n", problem->name,
+    fprintf(stream, "%s, %s; %" PRIu64 " trials per point; %.15g %% %s intervals\n", problem->name,
             strategy->name, experiment->trials, 100.0 * experiment->options.level,
             interval_name(experiment->options.interval));
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
@@ -101,9 +101,9 @@ static void print_point(FILE *stream, const struct point *point, const struct es
     char text[TEXT_SIZE];
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
         fprintf(stream, "%*.10g", parameter_width(&strategy->parameter[i]), point->parameter[i]);
-    fprintf(stream, "%10.6g", point->channel.loss);
+    fprintf(stream, "%10s", number_text(point->channel.loss, text));
     if (!same_loss)
-        fprintf(stream, "%11.6g", point->channel.loss_back);
+        fprintf(stream, "%11s", number_text(point->channel.loss_back, text));
     for (int i = 0; i < CELL_COUNT; i++)
         fprintf(stream, "%*s", cell_width(strategy->problem, i),
                 cell_text(estimate->cell[i], estimate->trials, text));

@@ -33,6 +33,8 @@ static bool append(struct values *values, const char *what, const char *text, do
 static double rounded(double number, double scale)
 {
     char text[400];
+    if (!(scale > 0.0))
+        return number;
     const double digits = 12.0 - ceil(log10(scale));
     if (digits < 0.0)
         snprintf(text, sizeof text, "%.12g", number);
@@ -54,6 +56,8 @@ static bool add_steps(struct values *values, const char *what, const char *text,
     const size_t last =
         (size_t)fmin(steps + 1e-9, EXPERIMENT_POINTS_MAX); /* append() has a limit */
     const double scale = fmax(fabs(low), fabs(high));
+    if (last > 0 && last < EXPERIMENT_POINTS_MAX && step < 1e-11 * scale)
+        return error_set(error, "%s: '%s': the steps are too small for 12 digits", what, text);
     for (size_t i = 0; i <= last; i++) {
         const bool at_end = i == last && fabs(steps - (double)i) <= 1e-9;
         const double inside = rounded(low + (double)i * step, scale);

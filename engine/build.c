@@ -68,4 +68,28 @@ const unsigned build_features = 0
 #ifdef __AVX512VPOPCNTDQ__
                                 | 1U << 16
 #endif
+#ifdef __AVX512VBMI2__
+                                | 1U << 17
+#endif
+#ifdef __AVX512IFMA__
+                                | 1U << 18
+#endif
+#ifdef __AVX512VNNI__
+                                | 1U << 19
+#endif
+#ifdef __AVX512BITALG__
+                                | 1U << 20
+#endif
+#ifdef __GFNI__
+                                | 1U << 21
+#endif
+#ifdef __SSE4A__
+                                | 1U << 22
+#endif
+#ifdef __FMA4__
+                                | 1U << 23
+#endif
+#ifdef __XOP__
+                                | 1U << 24
+#endif
     ;

@@ -27,6 +27,8 @@ struct panel {
     size_t words;         /* length of every row; a multiple of GROUP_WORDS */
     const uint64_t *live; /* the trials that exist: the last panel of a point may be partly empty */
     uint64_t *decided[2]; /* left behind: the trials in which each proposition holds */
+    size_t counter_count;
+    uint64_t counts_mark; /* of the calls of count() in the dry run */
     uint64_t **counted;   /* [counter][word]: added up by count() over the 64 trials of a word */
     uint64_t mismatch;    /* not 0: the strategy did something else than in the dry run */
 };

@@ -175,6 +175,28 @@ void row_start(const struct row_recipe *recipe, struct random_stream *sparse,
     position->next = recipe->tables > 0 ? draw_gap(recipe, sparse) : UINT64_MAX;
 }
 
+void row_gather(const struct row_recipe *recipe, struct random_stream *sparse,
+                struct row_position *position, uint64_t first, struct row_gathering *gathering,
+                uint64_t *row)
+{
+    const uint64_t end = first + gathering->words * 64;
+    uint64_t next = position->next;
+    if (next >= end)
+        return;
+    struct random_stream stream = *sparse; /* a copy, which stays in registers */
+    size_t count = gathering->count;
+    for (; next < end; next = next_set(recipe, &stream, next)) {
+        const uint64_t at = next - first;
+        uint16_t *place = &gathering->place[at / 64];
+        count += *place == 0;
+        *place = *place == 0 ? (uint16_t)count : *place;
+        row[*place - 1] ^= (uint64_t)1 << (at % 64);
+    }
+    gathering->count = count;
+    *sparse = stream;
+    position->next = next;
+}
+
 /* --- both ----------------------------------------------------------------------------------- */
 
 void row_fill(const struct row_recipe *recipe, const struct kernels *kernels,

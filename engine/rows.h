@@ -61,6 +61,26 @@ struct row_position {
 void row_start(const struct row_recipe *recipe, struct random_stream *sparse,
                struct row_position *position);
 
+/* Is the row all sparse? Then most words of a rare row are calm: no draw has set a bit in them. */
+static inline bool row_is_sparse(const struct row_recipe *recipe)
+{
+    return recipe->digits == 0;
+}
+
+/* Words of a panel that are not calm, gathered from several rows and panels: the first that is met
+ * has place 0, and so on, in every row. */
+struct row_gathering {
+    size_t count;
+    size_t words;    /* of a panel */
+    uint16_t *place; /* [word of the panel]: its place + 1; 0: it has none yet */
+};
+
+/* As row_fill for a row that is all sparse, but only for the gathered words, to which it adds those
+ * that it meets: their bits are flipped in `row`, where they were all like a calm one's. */
+void row_gather(const struct row_recipe *recipe, struct random_stream *sparse,
+                struct row_position *position, uint64_t first, struct row_gathering *gathering,
+                uint64_t *row);
+
 /* Fills `row` with the trials first .. first + 512 groups - 1 of the block. Panels of a row are
  * filled in order. */
 void row_fill(const struct row_recipe *recipe, const struct kernels *kernels,

@@ -83,6 +83,7 @@ void schedule_count(struct schedule *schedule, int counter)
 {
     if (counter < 0 || (size_t)counter >= schedule->counter_count)
         FAULT(schedule, "counts in counter %d of %zu", counter, schedule->counter_count);
+    schedule->counts_mark = counts_mark(schedule->counts_mark, counter);
 }
 
 void schedule_decide(struct schedule *schedule)

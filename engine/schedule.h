@@ -41,17 +41,19 @@ struct schedule {
     uint64_t messengers; /* the most that one trial can send */
     unsigned decisions;
     size_t counter_count; /* of the strategy */
+    uint64_t counts_mark; /* of all calls of count(), in order */
     struct channel channel;
     char fault[160]; /* what the strategy did wrong; "" if nothing */
     bool no_memory;
 };
 
-/* A word that differs for events that differ. All of its parts are inputs of the strategy, not of
- * the trial, so a compiler takes most of it out of the loop over lanes. */
+/* A word that tells events apart: a sum of their parts times odd constants, so that different ones
+ * hardly ever agree. All parts are inputs of the strategy, not of the trial: a compiler takes most
+ * of it out of the loop over lanes. */
 static inline uint64_t event_mark_transmit(int from, int to, unsigned round, unsigned copies)
 {
-    return (uint64_t)round << 40 | (uint64_t)copies << 18 | (uint64_t)(from & 255) << 10 |
-           (uint64_t)(to & 255) << 2 | 1;
+    return round * 0x9e3779b97f4a7c15U + copies * 0xbf58476d1ce4e5b9U +
+           (uint64_t)from * 0x94d049bb133111ebU + (uint64_t)to * 0xd6e8feb86659fd93U;
 }
 
 static inline uint64_t event_mark_flip(int party, unsigned round, double probability)
@@ -60,7 +62,14 @@ static inline uint64_t event_mark_flip(int party, unsigned round, double probabi
         double number;
         uint64_t bits;
     } chance = {.number = probability};
-    return (chance.bits ^ (uint64_t)round << 30 ^ (uint64_t)party << 2) | 2;
+    return round * 0x9e3779b97f4a7c15U + chance.bits * 0xff51afd7ed558ccdU +
+           (uint64_t)party * 0xc4ceb9fe1a85ec53U + 1;
+}
+
+/* The mark of the calls of count() so far, and one more. */
+static inline uint64_t counts_mark(uint64_t before, int counter)
+{
+    return before * 31 + (unsigned)counter + 1;
 }
 
 /* Runs the strategy dry with these parameters on this channel. The schedule can be used again for

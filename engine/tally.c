@@ -21,7 +21,8 @@ static size_t list_rounds(const struct schedule *schedule, struct tally_round *r
 
 bool tally_init(struct tally *tally, const struct schedule *schedule, struct error *error)
 {
-    *tally = (struct tally){.round_count = list_rounds(schedule, NULL)};
+    *tally = (struct tally){.round_count = list_rounds(schedule, NULL),
+                            .messengers_max = schedule->messengers};
     if (tally->round_count == 0)
         return true;
     tally->rounds = malloc(tally->round_count * sizeof *tally->rounds);
@@ -37,24 +38,29 @@ void tally_release(struct tally *tally)
     *tally = (struct tally){0};
 }
 
-static void add_sum(struct tally_sum *to, const struct tally_sum *from)
+static void add_sum(struct tally_sum *to, const struct tally_sum *from, uint64_t times)
 {
-    to->total += from->total;
-    to->batch_total += from->batch_total;
-    to->batch_squares += from->batch_squares;
+    to->total += times * from->total;
+    to->batch_total += times * from->batch_total;
+    to->batch_squares += times * from->batch_squares;
+}
+
+void tally_add_times(struct tally *to, const struct tally *from, uint64_t times)
+{
+    to->trials += times * from->trials;
+    to->batches += times * from->batches;
+    for (int i = 0; i < CELL_COUNT; i++)
+        to->cell[i] += times * from->cell[i];
+    add_sum(&to->messengers, &from->messengers, times);
+    for (int i = 0; i < COUNTERS_MAX; i++)
+        add_sum(&to->counter[i], &from->counter[i], times);
+    for (size_t i = 0; i < to->round_count; i++)
+        to->rounds[i].reached += times * from->rounds[i].reached;
 }
 
 void tally_add(struct tally *to, const struct tally *from)
 {
-    to->trials += from->trials;
-    to->batches += from->batches;
-    for (int i = 0; i < CELL_COUNT; i++)
-        to->cell[i] += from->cell[i];
-    add_sum(&to->messengers, &from->messengers);
-    for (int i = 0; i < COUNTERS_MAX; i++)
-        add_sum(&to->counter[i], &from->counter[i]);
-    for (size_t i = 0; i < to->round_count; i++)
-        to->rounds[i].reached += from->rounds[i].reached;
+    tally_add_times(to, from, 1);
 }
 
 void tally_sum_add(struct tally_sum *sum, const uint64_t *batches, size_t count, size_t whole)

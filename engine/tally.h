@@ -16,8 +16,8 @@
 
 /* Sums of a count X per trial. */
 struct tally_sum {
-    uint64_t total;        /* over all trials */
-    uint64_t batch_total;  /* over the whole batches only */
+    uint128 total;         /* over all trials */
+    uint128 batch_total;   /* over the whole batches only */
     uint128 batch_squares; /* sum over whole batches of (sum of X over the batch)^2 */
 };
 
@@ -31,6 +31,7 @@ struct tally {
     uint64_t trials;
     uint64_t batches;          /* whole ones */
     uint64_t cell[CELL_COUNT]; /* how the trials ended */
+    uint64_t messengers_max;   /* the most that one trial can send */
     struct tally_sum messengers;
     struct tally_sum counter[COUNTERS_MAX];
     size_t round_count;
@@ -43,6 +44,9 @@ void tally_release(struct tally *tally);
 
 /* Adds `from`, a tally of the same schedule. */
 void tally_add(struct tally *to, const struct tally *from);
+
+/* Adds `from` so many times. */
+void tally_add_times(struct tally *to, const struct tally *from, uint64_t times);
 
 /* Adds counts per batch: `count` batches, of which the first `whole` are whole. */
 void tally_sum_add(struct tally_sum *sum, const uint64_t *batches, size_t count, size_t whole);

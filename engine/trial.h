@@ -41,6 +41,7 @@ struct trial {
     size_t event; /* the next one */
     unsigned round;
     unsigned decisions;
+    uint64_t counts_mark;
     uint64_t mismatch;
 };
 
@@ -119,6 +120,11 @@ LANES_INLINE void count(struct trial *t, int counter, lanes where)
         schedule_count(t->schedule, counter);
         return;
     }
+    t->counts_mark = counts_mark(t->counts_mark, counter);
+    if (__builtin_expect(counter < 0 || (size_t)counter >= t->panel->counter_count, 0)) {
+        t->mismatch = 1;
+        return;
+    }
     uint64_t *row = t->panel->counted[counter] + t->word;
     lanes_store(row, lanes_load(row) + lanes_popcount(where & t->live));
 }
@@ -153,7 +159,8 @@ LANES_INLINE struct trial trial_start(struct panel *panel, struct schedule *sche
 
 LANES_INLINE void trial_end(const struct trial *t)
 {
-    t->panel->mismatch |= t->mismatch | (t->event ^ t->event_count) | (t->decisions ^ 1);
+    t->panel->mismatch |= t->mismatch | (t->counts_mark ^ t->panel->counts_mark) |
+                          (t->event ^ t->event_count) | (t->decisions ^ 1);
 }
 
 /* Defines FUNCTION_over_lanes: the strategy stepped over a whole panel. Everything is inlined into

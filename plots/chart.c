@@ -57,7 +57,7 @@ static void write_trials(FILE *stream, const struct chart_data *data)
 static void write_interval(FILE *stream, const struct chart_data *data)
 {
     char text[96];
-    snprintf(text, sizeof text, "%.10g %% %s intervals", 100.0 * data->level,
+    snprintf(text, sizeof text, "%.15g %% %s intervals", 100.0 * data->level,
              interval_name(data->interval));
     for (char *at = text; *at != '\0'; at++)
         if (at[0] == '-' || (at[0] == ' ' && strncmp(at, " intervals", 10) != 0))
@@ -222,8 +222,6 @@ static bool draw(const struct chart *chart, const char *directory, bool *gnuplot
                  void (*remark)(const char *text), struct error *error)
 {
     char name[CHART_FILE_SIZE];
-    if (!remove_pictures(chart, directory, error))
-        return false;
     if (!*gnuplot)
         return true;
     switch (gnuplot_run(directory, file_name(chart, "gp", name), error)) {
@@ -269,6 +267,10 @@ bool charts_make(const char *directory, void (*remark)(const char *text), size_t
 {
     bool gnuplot = true;
     *made = 0;
+    /* Whatever happens below, no picture of earlier results stays. */
+    for (const struct chart *chart = charts; chart->name != NULL; chart++)
+        if (!remove_pictures(chart, directory, error))
+            return false;
     for (const struct chart *chart = charts; chart->name != NULL; chart++)
         if (!make(chart, directory, &gnuplot, made, remark, error))
             return false;

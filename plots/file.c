@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,6 +28,17 @@ static bool is_directory(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+/* Not through a link that somebody has left there. */
+static FILE *open_new(const char *path)
+{
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+    const int descriptor = open(path, flags, 0666);
+    FILE *stream = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+    if (stream == NULL && descriptor >= 0)
+        close(descriptor);
+    return stream;
+}
+
 bool file_create(struct file *file, const char *directory, const char *name, struct error *error)
 {
     *file = (struct file){.path = file_path(directory, name)};
@@ -36,7 +48,8 @@ bool file_create(struct file *file, const char *directory, const char *name, str
         return error_no_memory(error);
     }
     errno = EISDIR; /* the rename at the end would fail, perhaps after hours */
-    file->stream = is_directory(file->path) ? NULL : fopen(file->beside, "we");
+    if (!is_directory(file->path))
+        file->stream = open_new(file->beside);
     if (file->stream == NULL) {
         error_set(error, "cannot write '%s': %s", file->path, strerror(errno));
         file_free(file);
@@ -148,4 +161,19 @@ bool file_make_directory(const char *path, struct error *error)
     const bool good = make_parts(part, first_missing(part), error);
     free(part);
     return good;
+}
+
+int file_lock_directory(const char *path, struct error *error)
+{
+    const int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        error_set(error, "cannot open the folder '%s': %s", path, strerror(errno));
+        return -1;
+    }
+    /* Some file systems have no locks: there, that one writes at a time is up to the user. */
+    if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+        return descriptor;
+    close(descriptor);
+    error_set(error, "another run is writing to the folder '%s'; choose another with -o", path);
+    return -1;
 }

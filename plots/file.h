@@ -32,4 +32,8 @@ char *file_path(const char *directory, const char *name);
 /* Makes the directory, and those above it, unless they exist. */
 bool file_make_directory(const char *path, struct error *error);
 
+/* Makes this process the only writer of the directory: -1, with the error, if another one is. The
+ * lock ends when the descriptor that is returned is closed, at the latest with the process. */
+int file_lock_directory(const char *path, struct error *error);
+
 #endif

@@ -134,7 +134,7 @@ enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, stru
     if (problem != 0) {
         close(ends[0]);
         error_set(error, "cannot run gnuplot: %s", strerror(problem));
-        return problem == ENOENT ? GNUPLOT_MISSING : GNUPLOT_FAILED;
+        return problem == ENOENT || problem == EACCES ? GNUPLOT_MISSING : GNUPLOT_FAILED;
     }
     char said[SAID_SIZE] = "";
     const bool in_time = listen_to(ends[0], said);

@@ -70,6 +70,18 @@ static json_t *describe(const struct manifest *manifest)
         "machine", known ? host.machine : "", "date", date, "seconds", manifest->seconds);
 }
 
+bool manifest_remove(const char *directory, struct error *error)
+{
+    char *path = file_path(directory, MANIFEST_FILE);
+    if (path == NULL)
+        return error_no_memory(error);
+    bool good = unlink(path) == 0 || errno == ENOENT;
+    if (!good)
+        error_set(error, "cannot remove '%s': %s", path, strerror(errno));
+    free(path);
+    return good;
+}
+
 bool manifest_write(const char *directory, const struct manifest *manifest, struct error *error)
 {
     json_t *json = describe(manifest);

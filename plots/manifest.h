@@ -20,6 +20,9 @@ struct manifest {
     double seconds; /* that the run took */
 };
 
+/* Takes the manifest away before the results change: without one, results are nobody's. */
+bool manifest_remove(const char *directory, struct error *error);
+
 bool manifest_write(const char *directory, const struct manifest *manifest, struct error *error);
 
 /* May results with this seed and stream version be written to the directory? True if it has no

@@ -20,5 +20,5 @@ echo "Installing:$missing"
 # shellcheck disable=SC2086  # both are lists of words
 {
     $as_root apt-get update -q
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -q -y --no-install-recommends $missing
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
 } >/dev/null

@@ -27,7 +27,9 @@ step() { printf '\n=== %s\n' "$*"; }
 build() {
     local folder=$1
     shift
-    cmake -S . -B "$folder" -G Ninja "$@" >/dev/null
+    local generator=(-G Ninja)
+    [ ! -e "$folder/CMakeCache.txt" ] || generator=() # as it was chosen then
+    cmake -S . -B "$folder" "${generator[@]}" "$@" >/dev/null
     cmake --build "$folder" | grep -v '^\[' || true
     cmake --build "$folder" >/dev/null # fails, and shows why, if anything above did
 }
@@ -44,12 +46,12 @@ build build-clang -DCMAKE_C_COMPILER=clang -DGENERALS_TESTS=OFF -DGENERALS_BENCH
 scripts/check_same_bytes.sh build/generals build-portable/generals build-clang/generals
 
 step "AddressSanitizer and UndefinedBehaviorSanitizer"
-cmake --preset dev -G Ninja >/dev/null
+cmake --preset dev >/dev/null
 build build-dev
 ctest --test-dir build-dev --output-on-failure -LE 'long|slow' -j 2
 
 step "ThreadSanitizer (clang, libomp, Archer)"
-cmake --preset tsan -G Ninja >/dev/null
+cmake --preset tsan >/dev/null
 build build-tsan
 TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1" \
     ctest --test-dir build-tsan --output-on-failure -R 'engine/test_work|cli/run'

@@ -39,7 +39,7 @@ const struct strategy always_attack_strategy = {
         "him certain.",
     .parameter =
         {
-            {"messengers", "messengers", 1, 1, 1000000, true, "messengers sent with the order"},
+            {"messengers", "messengers", 1, 1, 100000, true, "messengers sent with the order"},
             {"spacing", "rounds", 0, 0, 1000, true,
              "rounds from one messenger to the next; 0: all in round 1"},
         },

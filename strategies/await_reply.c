@@ -31,7 +31,7 @@ const struct strategy await_reply_strategy = {
         "defeated with (1-p^n) b^n: the risk has moved to the other side.",
     .parameter =
         {
-            {"messengers", "messengers", 1, 1, 500000, true,
+            {"messengers", "messengers", 1, 1, 100000, true,
              "messengers sent with the order, and again with the answer"},
         },
     .over_lanes = await_reply_over_lanes,

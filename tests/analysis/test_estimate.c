@@ -66,7 +66,8 @@ static void test_messengers(void **state)
 {
     (void)state;
     const uint64_t batch[] = {64, 70, 80, 66, 12};
-    struct tally tally = {.trials = 4 * 64 + 10, .batches = 4, .cell = {266, 0, 0, 0}};
+    struct tally tally = {
+        .trials = 4 * 64 + 10, .batches = 4, .messengers_max = 2, .cell = {266, 0, 0, 0}};
     tally_sum_add(&tally.messengers, batch, 5, 4);
     const struct estimate found = estimate(&tally);
     const double mean = 292.0 / 266.0;
@@ -81,20 +82,41 @@ static void test_messengers(void **state)
     assert_close(found.messengers.interval.high, mean + t * error_of_mean, 1e-12);
 }
 
-/* Always the same number of messengers: no width, however large the sums. */
+/* Always the same number of messengers, however large the sums: no trial was seen to differ, and at
+ * most 3.7 in so many trials may do. */
 static void test_constant_messengers(void **state)
 {
     (void)state;
     const uint64_t batch = (uint64_t)64 << 20;
     const uint64_t batches = (uint64_t)1 << 33;
-    struct tally tally = {.trials = 64 * batches, .batches = batches};
+    struct tally tally = {.trials = 64 * batches, .batches = batches, .messengers_max = 1 << 21};
     tally.cell[CELL_BOTH] = tally.trials;
-    tally.messengers.total = batch * batches;
-    tally.messengers.batch_total = batch * batches;
+    tally.messengers.total = (uint128)batch * batches;
+    tally.messengers.batch_total = tally.messengers.total;
     tally.messengers.batch_squares = (uint128)batch * batch * batches;
     const struct estimate found = estimate(&tally);
-    assert_close(found.messengers.interval.low, 1048576.0, 0.0);
-    assert_close(found.messengers.interval.high, 1048576.0, 0.0);
+    const double share = -log(0.025) / (double)tally.trials;
+    assert_close(found.messengers.value, 1048576.0, 0.0);
+    assert_close(found.messengers.interval.low, 1048576.0 * (1.0 - share), 1e-15);
+    assert_close(found.messengers.interval.high, 1048576.0 * (1.0 + share), 1e-15);
+}
+
+/* Two messengers, but one alone in one of a million trials: the truth is 2 - 1e-6, and most samples
+ * of 1e6 trials show 0 to 3 such trials. Their intervals hold it. */
+static void test_rare_messengers(void **state)
+{
+    (void)state;
+    for (uint64_t rare = 0; rare <= 3; rare++) {
+        struct tally tally = {.trials = 1000000, .batches = 15625, .messengers_max = 2};
+        tally.cell[CELL_BOTH] = tally.trials;
+        tally.messengers.total = 2000000 - rare;
+        tally.messengers.batch_total = tally.messengers.total;
+        tally.messengers.batch_squares = (15625 - rare) * 128 * 128 + rare * 127 * 127;
+        const struct estimate found = estimate(&tally);
+        assert_true(found.messengers.interval.low < 2.0 - 1e-6);
+        assert_true(found.messengers.interval.high > 2.0 - 1e-6);
+        assert_true(found.messengers.interval.low > 2.0 - 3e-5);
+    }
 }
 
 /* Too few trials for an interval of a mean: it is unknown, not zero. */
@@ -129,6 +151,7 @@ int main(void)
         cmocka_unit_test(test_zero_failures),
         cmocka_unit_test(test_messengers),
         cmocka_unit_test(test_constant_messengers),
+        cmocka_unit_test(test_rare_messengers),
         cmocka_unit_test(test_one_batch),
         cmocka_unit_test(test_rounds),
     };

@@ -245,7 +245,11 @@ load helpers
     [ -z "$(snapshot)" ]
 }
 
-@test "a sentence stays one line whatever was typed" {
+@test "a sentence stays one line, and harmless, whatever was typed" {
     refused "unknown strategy" run $'two\nlines'
-    refused "--trials" run always-attack --trials $'1\n2'
+    refused "--trials" run always-attack --trials $'1\r\n2'
+    refused "unknown command" $'\e[31mred\e[0m\a'
+    unsaid $'\e'
+    unsaid $'\a'
+    refused "unknown strategy 'é" run é
 }

@@ -75,6 +75,21 @@ only() {
     [ "$(column out/acknowledgements.csv messages | paste -sd,)" = 1,2,3,4,5 ]
 }
 
+@test "a script tells its trials and its intervals" {
+    local pair
+    for pair in 1=1 9999=9999 10000='10^{4}' 12300='1.23×10^{4}' 12345=12345 25000000='2.5×10^{7}' \
+        10000000='10^{7}'; do
+        must run ack-chain:messages=1:2 --trials "${pair%%=*}"
+        grep -qxF "trials_text = '${pair#*=}'" out/acknowledgements.gp ||
+            fail "expected ${pair#*=}, not $(grep trials_text out/acknowledgements.gp | head -n 1)"
+    done
+    for pair in clopper-pearson=Clopper-Pearson wilson=Wilson jeffreys=Jeffreys; do
+        must run "${chain[@]}" --interval "${pair%=*}" --confidence-level 0.999
+        grep -qxF "interval_text = '99.9 % ${pair#*=} intervals'" out/acknowledgements.gp ||
+            fail "expected ${pair#*=}, not $(grep interval_text out/acknowledgements.gp | head -n 1)"
+    done
+}
+
 @test "charts are drawn whatever the loss rates are" {
     local loss
     for loss in 0 1 0,1 0.123456789012345 0.1,0.2,0.3,0.4,0.5,0.6; do
@@ -171,6 +186,16 @@ only() {
     missing out/acknowledgements.svg out/acknowledgements.png
     must plot out
     only out acknowledgements
+}
+
+@test "a gnuplot that fails leaves no picture of earlier results, of no chart" {
+    local words=(ack-chain:messages=1:2 always-attack:messengers=1:2 retransmit:attempts=1:2)
+    must run "${words[@]}" --trials 100
+    only out acknowledgements certainty confidence persistence
+    fake_gnuplot 'exit 3'
+    PATH=$fake generals_without_path run "${words[@]}" --trials 200
+    [ "$status" -eq 1 ] || fail "expected exit code 1"
+    [ -z "$(find out -name '*.svg' -o -name '*.png')" ] || fail "stale: $(ls out)"
 }
 
 @test "a gnuplot that fails without a word" {

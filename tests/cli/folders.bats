@@ -124,6 +124,22 @@ quick=(always-attack --trials 10 --no-plots)
     refused "'b/manifest.json" run "${quick[@]}" -o b --force
 }
 
+# Whoever comes last has the folder; nobody destroys what another is about to write.
+@test "two runs at a time in one folder write whole files" {
+    local side
+    for side in left right; do
+        for _ in {1..25}; do
+            "$GENERALS" run always-attack:messengers=1:40 --loss 0:0.05:1 --trials 64 --no-plots -q \
+                >/dev/null 2>>"$side" || true
+            [ "$(wc -l <out/results.csv)" -eq 841 ] || echo "half a file" >>"$side"
+        done &
+    done
+    wait
+    run ! grep -E 'cannot (read|write)|half' left right
+    must run "${quick[@]}" # reads the manifest
+    nothing_half_written
+}
+
 # A folder of any name gets its results and its pictures, and no part of the name is executed.
 # shellcheck disable=SC2016
 names=('two words' "it's" 'say "hi"' '$HOME' '`touch marker`' '$(touch marker)' '; touch marker'

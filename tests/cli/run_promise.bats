@@ -28,6 +28,8 @@ results() {
         OMP_SCHEDULE=$schedule results "$schedule" --threads 2 --no-plots
         same one.csv "$schedule.csv"
     done
+    OMP_THREAD_LIMIT=1 OMP_DYNAMIC=true results limited --threads 7 --no-plots
+    same one.csv limited.csv
     results default --no-plots
     same one.csv default.csv
 }

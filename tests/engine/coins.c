@@ -14,7 +14,7 @@ static void coins(struct trial *t)
         informed |= transmit(t, "news", GENERAL_1, GENERAL_2, ~(idle | content), 2);
         count(t, COINS_WAITING, ~informed);
         next_round(t);
-        const lanes willing = flip(t, GENERAL_2, informed, 0.25);
+        const lanes willing = flip(t, GENERAL_2, informed, number(t, COINS_WILLING));
         const lanes answer = transmit(t, "answer", GENERAL_2, GENERAL_1, willing, 3);
         count(t, COINS_ANSWERED, answer);
         count(t, COINS_ANSWERED, answer & content);
@@ -32,6 +32,7 @@ const struct strategy coins_strategy = {
         {
             {"rounds", "rounds", 3, 1, 1000, true, "rounds in which news are sent"},
             {"heads", "", 0.75, 0, 1, false, "probability that general 1 is not idle"},
+            {"willing", "", 0.25, 0, 1, false, "probability that general 2 answers"},
         },
     .counter = {"waiting", "answered"},
     .over_lanes = coins_over_lanes,

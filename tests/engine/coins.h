@@ -7,7 +7,7 @@
 
 #include "engine/strategy.h"
 
-enum { COINS_ROUNDS, COINS_HEADS };
+enum { COINS_ROUNDS, COINS_HEADS, COINS_WILLING };
 enum { COINS_WAITING, COINS_ANSWERED };
 
 extern const struct strategy coins_strategy;

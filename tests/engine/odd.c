@@ -77,6 +77,8 @@ static void odd(struct trial *t)
     }
     if (fault == ODD_MORE_EVENTS)
         back |= transmit(t, "once more", GENERAL_2, GENERAL_1, there, 1);
+    for (int i = fault == ODD_NO_COUNT ? 1 : fault == ODD_MORE_COUNTS ? -1 : 0; i < 1; i++)
+        count(t, fault == ODD_OTHER_COUNTER ? 1 : 0, there);
     const int decisions = fault == ODD_NEVER_DECIDES    ? 0
                           : fault == ODD_DECIDES_TWICE  ? 2
                           : fault == ODD_DECIDES_THRICE ? 3
@@ -96,6 +98,7 @@ const struct strategy odd_strategy = {
             {"first", "calls", 0, 0, 1e9, true, "the first call in which it does"},
             {"calls", "calls", 1e9, 0, 1e9, true, "in how many"},
         },
+    .counter = {"trials in which the order arrived"},
     .over_lanes = odd_over_lanes,
 };
 

@@ -149,7 +149,7 @@ static const struct {
     {LIST(always_attack), {4, 3}, {0.3, 0.3}},  {LIST(always_attack), {9, 0}, {0.9, 0.9}},
     {LIST(await_reply), {1}, {0.5, 0.002}},     {LIST(ack_chain), {7, 1}, {0.01, 0.2}},
     {LIST(ack_chain), {60, 1}, {0.004, 0.001}}, {LIST(retransmit), {5, 2}, {0.7, 0.4}},
-    {LIST(retransmit), {2, 1}, {0.0, 1.0}},     {LIST(coins), {4, 0.9}, {0.2, 0.1}},
+    {LIST(retransmit), {2, 1}, {0.0, 1.0}},     {LIST(coins), {4, 0.9, 0.3}, {0.2, 0.1}},
 };
 
 /* Strategies compiled for each width give the same tallies, with each kernel, for numbers of trials

@@ -7,9 +7,9 @@
 #include "tests/engine/odd.h"
 #include "tests/engine/tallies.h"
 
-static const char not_straight[] =
-    "strategy 'odd' is not straight-line code: its messages, coins or decisions differ between two "
-    "runs with the same parameters";
+static const char not_straight[] = "strategy 'odd' is not straight-line code: its messages, coins, "
+                                   "counts or decisions differ between two "
+                                   "runs with the same parameters";
 
 /* Runs 20000 trials of a block: some 40 calls at the widest lanes. True if nothing was wrong. */
 static bool run(const struct point *point, struct error *error)

@@ -118,6 +118,46 @@ static void bits_are_those_of_one_trial_at_a_time(void **state)
     }
 }
 
+/* Gathers one panel; a word without a place is calm. */
+static void gather_panel(struct filled *filled, const struct row_recipe *recipe,
+                         struct row_position *position, size_t first, size_t words)
+{
+    uint16_t place[WORDS] = {0};
+    uint64_t row[WORDS];
+    const uint64_t calm = recipe->probability > 0.5 ? UINT64_MAX : 0;
+    struct row_gathering gathering = {.words = words, .place = place};
+    for (size_t word = 0; word < WORDS; word++)
+        row[word] = calm;
+    row_gather(recipe, &filled->random.sparse, position, first * 64, &gathering, row);
+    size_t placed = 0;
+    for (size_t word = 0; word < words; word++) {
+        placed += place[word] > 0;
+        filled->row[first + word] = place[word] > 0 ? row[place[word] - 1] : calm;
+    }
+    assert_int_equal(gathering.count, placed);
+}
+
+/* Gathered words hold the bits of the row, and all others of the row are calm. */
+static void gathered_words_are_those_of_the_row(void **state)
+{
+    (void)state;
+    static struct filled expected, actual;
+    for (size_t i = 0; i < COUNT_OF(probabilities); i++) {
+        struct row_recipe recipe = recipe_of(probabilities[i]);
+        if (row_is_sparse(&recipe)) {
+            reference_fill(&expected, &recipe);
+            random_block_init(&actual.random, random_key(1, "rows"), 3);
+            struct row_position position;
+            row_start(&recipe, &actual.random.sparse, &position);
+            for (size_t first = 0; first < WORDS; first += 128)
+                gather_panel(&actual, &recipe, &position, first,
+                             WORDS - first < 128 ? WORDS - first : 128);
+            assert_same_filled(&actual, &expected);
+        }
+        row_recipe_release(&recipe);
+    }
+}
+
 /* Next to 0 and 1 a row of a block is empty or full, and nothing overflows. */
 static void extreme_probabilities_set_nothing(void **state)
 {
@@ -138,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bits_are_those_of_one_trial_at_a_time),
+        cmocka_unit_test(gathered_words_are_those_of_the_row),
         cmocka_unit_test(extreme_probabilities_set_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,9 +28,10 @@ static const double probabilities[] = {0.5,   0.3,  0.1,    0.05, 0.006,
                                        0.003, 1e-3, 3.1e-5, 1e-5, 0.999};
 static const unsigned lags[] = {1, 2, 63, 64, 65, 511, 512, 513};
 
-/* Of one p-value; there are at most so many of each probability. */
-static const double false_alarm =
-    1e-6 / (double)(COUNT_OF(probabilities) * (COUNT_OF(lags) + 1 + 2 + 2));
+/* p-values of each probability: set bits, pairs, two rows and blocks, gaps and their digits. */
+enum { P_VALUES_MAX = COUNT_OF(probabilities) * (1 + COUNT_OF(lags) + 2 + 2) };
+
+static const double false_alarm = 1e-6 / P_VALUES_MAX; /* of one of them */
 
 /* Pairs of trials i, i + lag of a panel whose first has its bit in `first`: no trial is in two. */
 struct pairs {

@@ -48,7 +48,7 @@ static const struct schedule_case {
       {"order", 0, 1, 4, 1, 0.5},
       {"answer", 1, 0, 4, 1, 0.25}}},
     {NULL,
-     {2, 0.75},
+     {2, 0.75, 0.25},
      {{NULL, 0, 0, 1, 0, 0.75},
       {"news", 0, 1, 1, 2, 0.25},
       {NULL, 1, 1, 2, 0, 0.25},
@@ -115,7 +115,7 @@ static void dry_run_finds_events(void **state)
 static void certain_events_are_not_drawn(void **state)
 {
     (void)state;
-    const double three[] = {3, 1}, never[] = {2, 0}, always[] = {2, 1};
+    const double three[] = {3, 1}, never[] = {2, 0, 0.5}, always[] = {2, 1, 0.5};
     struct schedule schedule = {0};
     for (double loss = 0.0; loss <= 1.0; loss += 1.0) {
         for (size_t i = 0; i < COUNT_OF(schedule_cases) - 1; i++) {

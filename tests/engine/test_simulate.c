@@ -8,7 +8,7 @@
 #include "tests/engine/coins.h"
 #include "tests/engine/tallies.h"
 
-enum { SEED = 20, ROUNDS_MAX = 64 };
+enum { SEED = 20, ROUNDS_MAX = 512 };
 
 /* --- one trial at a time ---------------------------------------------------------------------- */
 
@@ -108,8 +108,17 @@ static const struct simulate_case {
     {"ack-chain", scalar_ack_chain, {3, 1}, {0.0, 1.0}}, /* no draws */
     {"retransmit", scalar_retransmit, {4, 3}, {0.1, 0.002}},
     {"retransmit", scalar_retransmit, {40, 1}, {0.6, 0.9}}, /* panels of 512 trials */
-    {NULL, scalar_coins, {3, 0.75}, {0.3, 0.4}},
-    {NULL, scalar_coins, {7, 1.0}, {0.2, 0.0}}, /* some draws certain */
+    {NULL, scalar_coins, {3, 0.75, 0.25}, {0.3, 0.4}},
+    {NULL, scalar_coins, {7, 1.0, 0.01}, {0.2, 0.0}}, /* some draws certain */
+    /* Rare draws alone: in most words all trials go the same way. */
+    {"always-attack", scalar_always_attack, {3, 1}, {0.002, 0.002}},
+    {"await-reply", scalar_await_reply, {1}, {1e-5, 0.9995}},
+    {"ack-chain", scalar_ack_chain, {6, 1}, {0.001, 0.003}},
+    {"ack-chain", scalar_ack_chain, {300, 1}, {1e-6, 1e-5}},
+    {"retransmit", scalar_retransmit, {4, 2}, {0.9999, 0.001}},
+    {"retransmit", scalar_retransmit, {2, 1}, {1e-7, 1e-9}},
+    {NULL, scalar_coins, {3, 0.999, 0.998}, {0.03, 0.001}},
+    {NULL, scalar_coins, {2, 0.0005, 1.0}, {0.9999, 0.0}},
 };
 
 static struct point point_of(const struct simulate_case *from)

@@ -10,7 +10,7 @@ static struct point point_of(const char *strategy, double first, double second, 
                              double loss_back)
 {
     return (struct point){.strategy = strategy != NULL ? strategy_find(strategy) : &coins_strategy,
-                          .parameter = {first, second},
+                          .parameter = {first, second, 0.25},
                           .channel = {loss, loss_back}};
 }
 
@@ -137,7 +137,9 @@ static void stream_version_gives_its_numbers(void **state)
         {point_of("await-reply", 2, 0, 0.001, 0.7), {10, 0, 2449289, 2550701}, 19999980},
         {point_of("ack-chain", 20, 1, 0.05, 0.003), {2085925, 0, 8569, 2905506}, 77293002},
         {point_of("retransmit", 3, 1, 0.9, 1.0 / 3.0), {3644900, 0, 420024, 935076}, 15423765},
-        {point_of(NULL, 3, 0.6, 1e-5, 0.999), {0, 2994854, 1998412, 6734}, 24746412},
+        {point_of("ack-chain", 5, 1, 1e-4, 2e-4), {3083, 533, 0, 4996384}, 24992782},
+        {point_of("retransmit", 3, 1, 0.0003, 0.9999), {0, 0, 4998490, 1510}, 29992285},
+        {point_of(NULL, 3, 0.6, 1e-5, 0.999), {0, 2994227, 1999035, 6738}, 24747072},
     };
     assert_int_equal(STREAM_VERSION, 1);
     for (size_t i = 0; i < COUNT_OF(golden); i++) {

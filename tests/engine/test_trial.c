@@ -34,7 +34,7 @@ static void make_rows(struct hand_made *rows)
 /* Runs coins over the rows; returns the panel's mismatch. `skipped` events are left out. */
 static uint64_t run(struct hand_made *rows, size_t skipped)
 {
-    const double parameters[PARAMETERS_MAX] = {1, 0.75};
+    const double parameters[PARAMETERS_MAX] = {1, 0.75, 0.25};
     struct schedule schedule = {0};
     struct error error;
     assert_true(schedule_record(&schedule, &coins_strategy, parameters, (struct channel){0.5, 0.5},
@@ -50,6 +50,8 @@ static uint64_t run(struct hand_made *rows, size_t skipped)
                           .words = WORDS,
                           .live = rows->live,
                           .decided = {rows->decided[0], rows->decided[1]},
+                          .counter_count = schedule.counter_count,
+                          .counts_mark = schedule.counts_mark,
                           .counted = counted};
     coins_strategy.over_lanes(&panel);
     schedule_release(&schedule);

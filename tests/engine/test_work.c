@@ -23,7 +23,7 @@ static void make_points(struct point points[POINTS])
     const struct point all[POINTS] = {
         {retransmit, {200, 1}, {0.9, 0.8}},
         {ack_chain, {3, 1}, {0.1, 0.1}},
-        {&coins_strategy, {90, 0.7}, {0.95, 0.99}},
+        {&coins_strategy, {90, 0.7, 0.25}, {0.95, 0.99}},
         {retransmit, {500, 1}, {0.99, 0.9}},
         {ack_chain, {3, 1}, {0.0, 0.0}},
         {ack_chain, {100, 2}, {0.004, 0.05}},
@@ -242,8 +242,8 @@ static void misbehaviour_ends_work(void **state)
         odd_restart();
         assert_false(work_run(&work, &error));
         assert_string_equal(error.message,
-                            "strategy 'odd' is not straight-line code: its messages, coins or "
-                            "decisions differ between two runs with the same parameters");
+                            "strategy 'odd' is not straight-line code: its messages, coins, counts "
+                            "or decisions differ between two runs with the same parameters");
         assert_int_equal(handed.times[3], 0);
         release(&handed);
     }

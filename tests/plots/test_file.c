@@ -269,6 +269,23 @@ static void folders_are_made_with_those_above(void **state)
     assert_true(file_make_directory("/", &error));
 }
 
+/* What was made before the one that cannot be made is removed again; nothing else is. */
+static void folders_are_made_all_or_none(void **state)
+{
+    (void)state;
+    struct error error;
+    char path[512] = "old/one/two/";
+    assert_int_equal(mkdir("old", 0777), 0);
+    memset(path + strlen(path), 'x', 300); /* longer than a name may be */
+    assert_false(file_make_directory(path, &error));
+    assert_non_null(strstr(error.message, strerror(ENAMETOOLONG)));
+    assert_false(exists("old/one"));
+    assert_int_equal(mkdir("old/one", 0777), 0);
+    assert_false(file_make_directory(path, &error));
+    assert_true(exists("old/one"));
+    assert_false(exists("old/one/two"));
+}
+
 static void a_file_is_no_folder(void **state)
 {
     (void)state;
@@ -302,6 +319,7 @@ int main(void)
         TEST(an_early_write_error_keeps_its_reason),
         TEST(paths_are_joined),
         TEST(folders_are_made_with_those_above),
+        TEST(folders_are_made_all_or_none),
         TEST(a_file_is_no_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -268,6 +268,18 @@ static void refuses_what_is_no_whole_finite_decimal(void **state)
     }
 }
 
+static void tells_what_is_wrong_with_a_number(void **state)
+{
+    (void)state;
+    static const char *const none[] = {"", "x", "1e", "nan", "inf", "0x1", " 1", "1e400x"};
+    static const char *const beyond[] = {"1e400", "-1e400", "1e-400", "1e-310", "1e999999999999"};
+    for (size_t i = 0; i < COUNT_OF(none); i++)
+        assert_string_equal(number_problem(none[i]), "is not a number");
+    for (size_t i = 0; i < COUNT_OF(beyond); i++)
+        assert_string_equal(number_problem(beyond[i]),
+                            "is beyond the numbers that the program can hold");
+}
+
 static void reads_whole_integers(void **state)
 {
     (void)state;
@@ -344,6 +356,7 @@ int main(void)
         cmocka_unit_test(subnormal_numbers_are_written_shortest),
         cmocka_unit_test(reads_whole_decimals),
         cmocka_unit_test(refuses_what_is_no_whole_finite_decimal),
+        cmocka_unit_test(tells_what_is_wrong_with_a_number),
         cmocka_unit_test(reads_whole_integers),
         cmocka_unit_test(refuses_what_is_no_whole_integer),
         cmocka_unit_test(written_numbers_are_read),

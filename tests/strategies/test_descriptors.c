@@ -10,10 +10,6 @@
 
 enum { KEYS_MAX = 1000 };
 
-#define FOR_EACH_STRATEGY(strategy)                                                              \
-    for (const struct strategy *const *next = strategies, *strategy; (strategy = *next) != NULL; \
-         next++)
-
 /* A name can be typed in a shell and stand in a file's name: [a-z0-9-]+, at most 40 characters. */
 static void assert_name(const char *name, const char *others)
 {
@@ -40,8 +36,8 @@ static void assert_summary(const char *summary)
 static void strategies_have_names(void **state)
 {
     (void)state;
-    FOR_EACH_STRATEGY(strategy)
-    {
+    for (size_t s = 0; strategies[s] != NULL; s++) {
+        const struct strategy *strategy = strategies[s];
         assert_name(strategy->name, "-");
         assert_summary(strategy->summary);
         assert_non_null(strategy->description);
@@ -56,8 +52,8 @@ static void strategies_have_names(void **state)
 static void problems_are_complete(void **state)
 {
     (void)state;
-    FOR_EACH_STRATEGY(strategy)
-    {
+    for (size_t s = 0; strategies[s] != NULL; s++) {
+        const struct strategy *strategy = strategies[s];
         const struct problem *problem = strategy->problem;
         assert_name(problem->name, "-");
         assert_summary(problem->summary);
@@ -78,8 +74,8 @@ static void problems_are_complete(void **state)
 static void parameters_are_sound(void **state)
 {
     (void)state;
-    FOR_EACH_STRATEGY(strategy)
-    {
+    for (size_t s = 0; strategies[s] != NULL; s++) {
+        const struct strategy *strategy = strategies[s];
         for (size_t i = 0; i < strategy_parameter_count(strategy); i++) {
             const struct parameter *parameter = &strategy->parameter[i];
             assert_name(parameter->name, "_");
@@ -181,8 +177,8 @@ static void strategies_run_everywhere(void **state)
 {
     (void)state;
     static struct keys keys;
-    FOR_EACH_STRATEGY(strategy)
-    {
+    for (size_t s = 0; strategies[s] != NULL; s++) {
+        const struct strategy *strategy = strategies[s];
         const struct channel channels[] = {{0.3, 0.3},
                                            {0.3, 0.2},
                                            {0.2, 0.3},
@@ -205,8 +201,8 @@ static void strategies_run_everywhere(void **state)
 static void strategies_run_in_the_corners(void **state)
 {
     (void)state;
-    FOR_EACH_STRATEGY(strategy)
-    {
+    for (size_t s = 0; strategies[s] != NULL; s++) {
+        const struct strategy *strategy = strategies[s];
         struct point low = defaults_of(strategy, 0.5, 0.5), high = low;
         for (size_t i = 0; i < strategy_parameter_count(strategy); i++) {
             low.parameter[i] = strategy->parameter[i].lowest;
