@@ -159,8 +159,14 @@ static bool write_results(const struct experiment *experiment, const char *folde
     if (!file_create(&file, folder, RESULTS_FILE, error))
         return false;
     results_write(file.stream, experiment);
-    return manifest_remove(folder, error) && file_commit(&file, error) &&
-           manifest_write(folder, manifest, error);
+    /* No new results may stand beside the manifest of another experiment, not for a moment. */
+    struct error difference;
+    if (!manifest_same_experiment(folder, experiment->seed, &difference) &&
+        !manifest_remove(folder, error)) {
+        file_abandon(&file);
+        return false;
+    }
+    return file_commit(&file, error) && manifest_write(folder, manifest, error);
 }
 
 static void quiet_remark(const char *text)

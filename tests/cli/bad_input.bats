@@ -44,9 +44,9 @@ load helpers
 }
 
 @test "a parameter outside its range" {
-    refused "always-attack: messengers=0: expected a whole number from 1 to 1000000" \
+    refused "always-attack: messengers=0: expected a whole number from 1 to 100000" \
         run always-attack --param messengers=0
-    refused "always-attack: messengers=1000001: expected a whole number from 1 to 1000000" \
+    refused "always-attack: messengers=1000001: expected a whole number from 1 to 100000" \
         run always-attack:messengers=1000001
     refused "messengers=-1: expected a whole number from 1" run always-attack --param messengers=-1
     refused "ack-chain: messages=1001: expected a whole number from 1 to 1000" \

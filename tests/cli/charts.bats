@@ -119,7 +119,7 @@ only() {
 @test "charts are drawn for few trials, many trials and long sweeps" {
     must run ack-chain --param messages=1:3 --trials 1 -o one
     must run ack-chain --param messages=1,1000 --trials 1000 -o long
-    must run always-attack --param messengers=1,1000000 --trials 1000 -o many
+    must run always-attack --param messengers=1,100000 --trials 1000 -o many
     must run retransmit --param attempts=1:1000 --loss 0.9 --trials 10 -o attempts
     exists one/acknowledgements.png long/acknowledgements.png many/confidence.png \
         attempts/persistence.png
@@ -189,11 +189,11 @@ only() {
 }
 
 @test "a gnuplot that fails leaves no picture of earlier results, of no chart" {
-    local words=(ack-chain:messages=1:2 always-attack:messengers=1:2 retransmit:attempts=1:2)
-    must run "${words[@]}" --trials 100
+    local sweep=(ack-chain:messages=1:2 always-attack:messengers=1:2 retransmit:attempts=1:2)
+    must run "${sweep[@]}" --trials 100
     only out acknowledgements certainty confidence persistence
     fake_gnuplot 'exit 3'
-    PATH=$fake generals_without_path run "${words[@]}" --trials 200
+    PATH=$fake generals_without_path run "${sweep[@]}" --trials 200
     [ "$status" -eq 1 ] || fail "expected exit code 1"
     [ -z "$(find out -name '*.svg' -o -name '*.png')" ] || fail "stale: $(ls out)"
 }

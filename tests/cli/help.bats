@@ -110,7 +110,7 @@ army 1 defeated
 army 2 defeated
 city captured
 messengers
-from 1 to 1000000, default 1
+from 1 to 100000, default 1
 spacing
 from 0 to 1000, default 0'
     explains list always-attack
