@@ -11,16 +11,17 @@
  * so that a bit is set if a dense row of probability t sets it or else a sparse row of probability
  * q does. The dense part costs k random words of the streams for a group of 512 trials, whatever
  * the digits. The sparse part jumps from one set bit to the next; its cost falls with q. A model of
- * the two costs chooses k for each p: k = 0, all sparse, for p below about 0.01; k = 1 and no
- * sparse part for 1/2. The choice decides the numbers, so it belongs to the stream version.
+ * the two costs chooses k for each p: k = 0, all sparse, for p below about 1/256; k = 1 and
+ * no sparse part for 1/2. The choice decides the numbers, so it belongs to the stream version.
  *
  * The gap between set bits of a sparse row is geometric, P(G >= g) = (1-q)^g. Its base-256 digits
  * are independent, and digit i has P(d) proportional to s^d with s = (1-q)^(256^i). So each digit
  * is drawn from a table of 256 cells by Walker's alias method; the last table keeps its cell 255
  * for "255 or more": then the position moves on by that much and, since the geometric distribution
  * has no memory, the digit is drawn again. Tables come from +, -, *, / alone, so that they are the
- * same on every machine; no logarithm is taken. The probabilities are right to about 2^-50,
- * relative. */
+ * same on every machine; no logarithm is taken. What the integers of a recipe stand for is p to
+ * 1e-14, relative, and the probability of each single gap to 1e-11 (tests/engine/test_recipes.c).
+ */
 
 #include "engine/error.h"
 #include "engine/kernels.h"

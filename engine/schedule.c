@@ -38,6 +38,9 @@ static void note(struct schedule *schedule, struct event new)
     if (event == NULL)
         return;
     *event = new;
+    if (new.round < schedule->last_round)
+        FAULT(schedule, "goes back from round %u to round %u", schedule->last_round, new.round);
+    schedule->last_round = new.round;
     schedule->draw_count += event->probability > 0.0 && event->probability < 1.0;
 }
 

@@ -39,6 +39,7 @@ struct schedule {
     size_t draw_count; /* events that are not certain */
     size_t transmit_count;
     uint64_t messengers; /* the most that one trial can send */
+    unsigned last_round;
     unsigned decisions;
     size_t counter_count; /* of the strategy */
     uint64_t counts_mark; /* of all calls of count(), in order */

@@ -10,8 +10,8 @@
 
 /* Both decide the numbers, so they belong to the stream version. */
 enum {
-    PANEL_TRIALS_MAX = 8192, /* of few draws: rows stay in the first-level cache */
-    PANEL_BITS = 1 << 16,    /* bits of all draws of a panel together, roughly */
+    PANEL_TRIALS_MAX = 8192, /* of few events: rows stay in the first-level cache */
+    PANEL_BITS = 1 << 16,    /* bits of all events of a panel together, roughly */
     BLOCK_TRIALS_MAX = 1 << 22,
     BLOCK_BITS = 1 << 24,
 };
@@ -66,16 +66,16 @@ static uint64_t between(uint64_t low, uint64_t x, uint64_t high)
     return x < low ? low : x > high ? high : x;
 }
 
-static uint64_t panel_trials(size_t draws)
+static uint64_t panel_trials(size_t events)
 {
-    return between(GROUP_TRIALS, power_of_two_at_most(PANEL_BITS / (draws > 0 ? draws : 1)),
+    return between(GROUP_TRIALS, power_of_two_at_most(PANEL_BITS / (events > 0 ? events : 1)),
                    PANEL_TRIALS_MAX);
 }
 
-uint64_t simulate_block_trials(size_t draws)
+uint64_t simulate_block_trials(size_t events)
 {
-    return between(panel_trials(draws), power_of_two_at_most(BLOCK_BITS / (draws > 0 ? draws : 1)),
-                   BLOCK_TRIALS_MAX);
+    return between(panel_trials(events),
+                   power_of_two_at_most(BLOCK_BITS / (events > 0 ? events : 1)), BLOCK_TRIALS_MAX);
 }
 
 /* --- setting up ----------------------------------------------------------------------------- */
@@ -154,7 +154,7 @@ static bool choose_recipes(struct simulation *s, struct error *error)
 
 static bool allocate_rows(struct simulation *s, struct error *error)
 {
-    s->words = panel_trials(s->schedule.draw_count) / 64;
+    s->words = panel_trials(s->schedule.event_count) / 64;
     /* Words are gathered until there are more than a panel's: up to a panel's again may follow. */
     s->row_words = s->gather ? 2 * s->words : s->words;
     s->gathering = (struct row_gathering){.words = s->words, .place = s->place};

@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Trials in a block of a strategy whose schedule has so many draws: milliseconds of work. */
-uint64_t simulate_block_trials(size_t draws);
+/* Trials in a block of a strategy whose schedule has so many events: milliseconds of work. */
+uint64_t simulate_block_trials(size_t events);
 
 /* What one thread needs to run blocks of one point. */
 struct simulation;

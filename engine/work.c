@@ -10,6 +10,7 @@
 /* A point under way: its blocks are done by several threads. */
 struct pending {
     uint64_t first_block; /* in the list of all blocks */
+    size_t events;        /* when the blocks were listed */
     _Atomic uint64_t blocks_left;
     struct tally tally;
     bool started;
@@ -37,9 +38,9 @@ int work_processors(void)
     return omp_get_num_procs();
 }
 
-static uint64_t blocks_of(uint64_t trials, size_t draws)
+static uint64_t blocks_of(uint64_t trials, size_t events)
 {
-    const uint64_t block = simulate_block_trials(draws);
+    const uint64_t block = simulate_block_trials(events);
     return (trials - 1) / block + 1;
 }
 
@@ -54,7 +55,8 @@ static bool plan(const struct work *work, struct pending *pending, struct error 
         good = schedule_record(&schedule, point->strategy, point->parameter, point->channel, error);
         if (good && pending != NULL) {
             pending[i].first_block = blocks;
-            pending[i].blocks_left = blocks_of(work->trials, schedule.draw_count);
+            pending[i].events = schedule.event_count;
+            pending[i].blocks_left = blocks_of(work->trials, schedule.event_count);
             blocks += pending[i].blocks_left;
         }
     }
@@ -131,7 +133,13 @@ static bool do_block(struct shared *shared, struct worker *worker, uint64_t inde
         return false;
     const struct schedule *schedule = simulation_schedule(worker->simulation);
     const uint64_t block = index - shared->pending[point].first_block;
-    const uint64_t block_trials = simulate_block_trials(schedule->draw_count);
+    if (schedule->event_count != shared->pending[point].events)
+        return error_set(error,
+                         "strategy '%s' is not straight-line code: it has %zu messages and coins "
+                         "in one run and %zu in another with the same parameters",
+                         shared->work->points[point].strategy->name, shared->pending[point].events,
+                         schedule->event_count);
+    const uint64_t block_trials = simulate_block_trials(schedule->event_count);
     const uint64_t left = shared->work->trials - block * block_trials;
     const uint64_t trials = left < block_trials ? left : block_trials;
 

@@ -40,7 +40,7 @@ int work_processors(void);
 /* Checks without running anything: every schedule is recorded once. */
 bool work_check(const struct work *work, struct error *error);
 
-/* Runs all blocks of all points. Memory: a tally for each point under way, and each thread's rows.
+/* Runs all blocks of all points. Memory: about 0.4 kB for each point, and each thread's rows.
  */
 bool work_run(const struct work *work, struct error *error);
 

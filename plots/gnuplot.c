@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,10 +37,36 @@ static char **plain_environment(void)
     return plain;
 }
 
-/* Starts gnuplot with what it says on `said`; returns an error number. */
-static int start(const char *directory, const char *script, int said, pid_t *process)
+static bool is_program(const char *path)
 {
-    char *const words[] = {(char[]){"gnuplot"}, (char[]){"-d"}, (char *)script, NULL};
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
+}
+
+/* The whole path of gnuplot, NULL if there is none. It is sought here, and not once the process is
+ * in the results folder, where a PATH with relative parts would mean other places. */
+static char *find_gnuplot(void)
+{
+    const char *path = getenv("PATH");
+    char *parts = strdup(path != NULL ? path : "/usr/local/bin:/usr/bin:/bin");
+    char *rest = parts;
+    char *found = NULL;
+    for (char *part; found == NULL && (part = strsep(&rest, ":")) != NULL;) {
+        char *name;
+        if (asprintf(&name, "%s/gnuplot", part[0] != '\0' ? part : ".") < 0)
+            break;
+        if (is_program(name))
+            found = realpath(name, NULL);
+        free(name);
+    }
+    free(parts);
+    return found;
+}
+
+/* Starts gnuplot with what it says on `said`; returns an error number. */
+static int start(char *gnuplot, const char *directory, const char *script, int said, pid_t *process)
+{
+    char *const words[] = {gnuplot, (char[]){"-d"}, (char *)script, NULL};
     char **environment = plain_environment();
     posix_spawn_file_actions_t actions;
     if (environment == NULL || posix_spawn_file_actions_init(&actions) != 0) {
@@ -54,7 +81,7 @@ static int start(const char *directory, const char *script, int said, pid_t *pro
     if (problem == 0)
         problem = posix_spawn_file_actions_adddup2(&actions, said, 2);
     if (problem == 0)
-        problem = posix_spawnp(process, words[0], &actions, NULL, words, environment);
+        problem = posix_spawn(process, gnuplot, &actions, NULL, words, environment);
     posix_spawn_file_actions_destroy(&actions);
     free(environment);
     return problem;
@@ -123,18 +150,23 @@ static void tell_failure(const char *directory, const char *script, bool in_time
 
 enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, struct error *error)
 {
+    char *gnuplot = find_gnuplot();
+    if (gnuplot == NULL)
+        return GNUPLOT_MISSING;
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) {
         error_set(error, "cannot run gnuplot: %s", strerror(errno));
+        free(gnuplot);
         return GNUPLOT_FAILED;
     }
     pid_t process;
-    const int problem = start(directory, script, ends[1], &process);
+    const int problem = start(gnuplot, directory, script, ends[1], &process);
+    free(gnuplot);
     close(ends[1]);
     if (problem != 0) {
         close(ends[0]);
         error_set(error, "cannot run gnuplot: %s", strerror(problem));
-        return problem == ENOENT || problem == EACCES ? GNUPLOT_MISSING : GNUPLOT_FAILED;
+        return GNUPLOT_FAILED;
     }
     char said[SAID_SIZE] = "";
     const bool in_time = listen_to(ends[0], said);

@@ -323,6 +323,27 @@ damaged() {
     damaged "bad/results.csv:3: " '3s/complete$/comp"lete/'
 }
 
+# with_field NAME TEXT: plot refuses results with this text in that column of line 2, and names both.
+with_field() {
+    results
+    awk -F, -v OFS=, -v name="$1" -v text="$2" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
+        NR == 2 { $at = text }
+        { print }' bad/results.csv >changed
+    mv changed bad/results.csv
+    refused "bad/results.csv:2: $1: '$2' cannot be read" plot bad
+}
+
+@test "plot of garbage in any column that is drawn" {
+    local name
+    for name in success success_low success_high failure failure_low failure_high \
+        confidence_first confidence_first_low confidence_first_high confidence_level loss_back; do
+        with_field "$name" 0.5x
+    done
+    with_field failure inf
+    with_field confidence_second nan
+}
+
 @test "plot of garbage in place of numbers" {
     damaged "bad/results.csv:2: loss: '0.1x' cannot be read" '2s/,0\.1,/,0.1x,/'
     damaged "bad/results.csv:2: loss: 'nan' cannot be read" '2s/,0\.1,/,nan,/'

@@ -77,6 +77,10 @@ quick=(always-attack --trials 10 --no-plots)
         refused "'a/manifest.json'" run "${quick[@]}" -o a
         refused "or --force to replace it" run "${quick[@]}" -o a
     done
+    for text in '{}' '{"seed": "1"}' '{"seed": "1", "stream_version": "1"}'; do
+        printf '%s' "$text" >a/manifest.json
+        refused "'a/manifest.json' is not a manifest of this program" run "${quick[@]}" -o a
+    done
     rm a/manifest.json
     mkdir a/manifest.json
     refused "'a/manifest.json'" run "${quick[@]}" -o a

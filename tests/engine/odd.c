@@ -75,7 +75,8 @@ static void odd(struct trial *t)
         else
             back = reply(t, fault, coin(t, fault, there));
     }
-    if (fault == ODD_MORE_EVENTS)
+    next_rounds(t, fault == ODD_GOES_BACK ? -1 : 0);
+    if (fault == ODD_MORE_EVENTS || fault == ODD_GOES_BACK)
         back |= transmit(t, "once more", GENERAL_2, GENERAL_1, there, 1);
     for (int i = fault == ODD_NO_COUNT ? 1 : fault == ODD_MORE_COUNTS ? -1 : 0; i < 1; i++)
         count(t, fault == ODD_OTHER_COUNTER ? 1 : 0, there);

@@ -132,6 +132,32 @@ static void work_stops_at_a_difference(void **state)
     }
 }
 
+/* Two dry runs that differ, one of the plan and one of a thread, would make blocks of other sizes:
+ * too few or too many trials. */
+static void plan_and_run_must_agree(void **state)
+{
+    (void)state;
+    const struct point points[] = {odd_point_for(ODD_NO_EVENTS, 0, 1),
+                                   odd_point(ODD_MORE_EVENTS, 1)};
+    const char *const expected[] = {
+        "strategy 'odd' is not straight-line code: it has 0 messages and coins in one run and 3 in "
+        "another with the same parameters",
+        "strategy 'odd' is not straight-line code: it has 3 messages and coins in one run and 4 in "
+        "another with the same parameters"};
+    for (size_t i = 0; i < COUNT_OF(points); i++) {
+        const struct work work = {.points = &points[i],
+                                  .point_count = 1,
+                                  .trials = 20000,
+                                  .seed = 1,
+                                  .threads = 1,
+                                  .finished = never_finished};
+        struct error error = {"nothing"};
+        odd_restart();
+        assert_false(work_run(&work, &error));
+        assert_string_equal(error.message, expected[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +166,7 @@ int main(void)
         cmocka_unit_test(difference_in_dry_run_is_caught),
         cmocka_unit_test(what_is_impossible_does_not_start),
         cmocka_unit_test(work_stops_at_a_difference),
+        cmocka_unit_test(plan_and_run_must_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

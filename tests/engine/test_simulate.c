@@ -132,23 +132,22 @@ static struct point point_of(const struct simulate_case *from)
 
 /* --- the random rows of a block --------------------------------------------------------------- */
 
-/* Panels are as long as stream version 1 says: the rows of all draws together hold 2^16 bits. */
-static size_t panel_groups(size_t draws)
+/* Panels are as long as stream version 1 says: the rows of all events together hold 2^16 bits. */
+static size_t panel_groups(size_t events)
 {
     size_t groups = 16;
-    while (groups > 1 && groups * GROUP_TRIALS * draws > 1 << 16)
+    while (groups > 1 && groups * GROUP_TRIALS * events > 1 << 16)
         groups /= 2;
     return groups;
 }
 
 static void fill_rows(uint64_t **rows, const struct row_recipe *recipes, size_t draws,
-                      struct random_block *random, uint64_t trials)
+                      size_t groups, struct random_block *random, uint64_t trials)
 {
     struct row_position *positions = calloc(draws + 1, sizeof *positions);
     assert_non_null(positions);
     for (size_t i = 0; i < draws; i++)
         row_start(&recipes[i], &random->sparse, &positions[i]);
-    const size_t groups = panel_groups(draws);
     for (uint64_t first = 0; first < trials; first += groups * GROUP_TRIALS)
         for (size_t i = 0; i < draws; i++)
             row_fill(&recipes[i], kernels_available(0), random, &positions[i], first,
@@ -176,7 +175,7 @@ static uint64_t **chances_of(const struct schedule *schedule, struct random_bloc
             assert_true(row_recipe_init(&recipes[draws++], p, &error));
         }
     }
-    fill_rows(drawn, recipes, draws, random, trials);
+    fill_rows(drawn, recipes, draws, panel_groups(schedule->event_count), random, trials);
     for (size_t i = 0; i < draws; i++)
         row_recipe_release(&recipes[i]);
     free(recipes);
@@ -247,7 +246,7 @@ static void check_case(const struct simulate_case *test, uint64_t block_number)
     const struct point point = point_of(test);
     struct simulation *simulation = simulation_of(&point, SEED, NULL);
     const struct schedule *schedule = simulation_schedule(simulation);
-    const uint64_t block = simulate_block_trials(schedule->draw_count);
+    const uint64_t block = simulate_block_trials(schedule->event_count);
     const uint64_t counts[] = {1,   2,   63,   64,   65,   100,       511,
                                512, 513, 8191, 8192, 8193, block - 1, block};
     char key[POINT_KEY_SIZE];

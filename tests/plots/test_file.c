@@ -225,6 +225,25 @@ static void an_early_write_error_is_not_forgotten(void **state)
     assert_false(exists("a.txt.new"));
 }
 
+/* ... not even if there is room again at the end: the file would have a hole. */
+static void room_at_the_end_does_not_mend_a_file(void **state)
+{
+    (void)state;
+    struct error error;
+    put_text("a.txt", "old");
+    struct file file = created(".", "a.txt");
+    const int good = dup(fileno(file.stream));
+    assert_true(good >= 0);
+    fill_disk(&file);
+    for (int i = 0; i < 100000; i++)
+        fputs("more than a buffer holds\n", file.stream);
+    assert_true(dup2(good, fileno(file.stream)) >= 0);
+    assert_int_equal(close(good), 0);
+    assert_false(file_commit(&file, &error));
+    assert_text("a.txt", "old");
+    assert_false(exists("a.txt.new"));
+}
+
 static void an_early_write_error_keeps_its_reason(void **state)
 {
     (void)state;
@@ -316,6 +335,7 @@ int main(void)
         TEST(a_folder_in_the_place_of_the_file_is_an_error),
         TEST(a_full_disk_keeps_the_old_file),
         TEST(an_early_write_error_is_not_forgotten),
+        TEST(room_at_the_end_does_not_mend_a_file),
         TEST(an_early_write_error_keeps_its_reason),
         TEST(paths_are_joined),
         TEST(folders_are_made_with_those_above),
