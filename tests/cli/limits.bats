@@ -37,11 +37,11 @@ at_once() {
     at_once "at most 1000000 are possible in one run" \
         run always-attack --param messengers=1:1001 --loss 0.001:0.001:1
     at_once "at most 1000000 are possible in one run" \
-        run always-attack --param messengers=1:1000000 --loss 0,1
+        run always-attack --param messengers=1:100000 --loss 0:0.1:1
     at_once "at most 1000000 are possible in one run" \
-        run always-attack:messengers=1:200000 --loss 0:1e-5:1 --loss-back 0:1e-5:1
+        run always-attack:messengers=1:100000 --loss 0:1e-5:1 --loss-back 0:1e-5:1
     at_once "at most 1000000 are possible in one run" \
-        run always-attack:messengers=1:600000 always-attack:messengers=400001:1000000
+        run always-attack:messengers=1:60000 always-attack:messengers=40001:100000 --loss 0:0.1:0.9
 }
 
 @test "more than a million values in a list of ranges are refused at once" {
