@@ -138,9 +138,9 @@ static bool make_parts(char *part, char *end, struct error *error)
     const char here = *end;
     *end = '\0';
     const bool made = mkdir(part, 0777) == 0;
+    const int cause = errno == EEXIST ? ENOTDIR : errno;
     if (!made && !is_directory(part))
-        return error_set(error, "cannot make the folder '%s': %s", part,
-                         strerror(errno == EEXIST ? ENOTDIR : errno));
+        return error_set(error, "cannot make the folder '%s': %s", part, strerror(cause));
     *end = here;
     if (here == '\0')
         return true;

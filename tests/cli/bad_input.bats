@@ -10,6 +10,7 @@ load helpers
     refused "unknown command 'lst'; did you mean 'list'?" lst
     refused "unknown command 'plots'; did you mean 'plot'?" plots
     refused "unknown command ''" ""
+    refused "unknown command 'ru'; did you mean 'run'?" help ru
     refused "unknown command '--frobnicate'" --frobnicate
 }
 

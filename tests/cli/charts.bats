@@ -77,7 +77,7 @@ only() {
 
 @test "a script tells its trials and its intervals" {
     local pair
-    for pair in 1=1 9999=9999 10000='10^{4}' 12300='1.23×10^{4}' 12345=12345 25000000='2.5×10^{7}' \
+    for pair in 1=1 2000=2000 9999=9999 10000='10^{4}' 12300='1.23×10^{4}' 12345=12345 25000000='2.5×10^{7}' \
         10000000='10^{7}'; do
         must run ack-chain:messages=1:2 --trials "${pair%%=*}"
         grep -qxF "trials_text = '${pair#*=}'" out/acknowledgements.gp ||

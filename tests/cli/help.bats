@@ -56,6 +56,7 @@ byte for byte
 2 bad usage'
     explains run --help
     explains run -h
+    explains help run
     explains run always-attack --trials 10 --help -o somewhere
     [ -z "$(snapshot)" ]
 }

@@ -213,6 +213,7 @@ static void bad_ranges_are_refused(void **state)
     assert_refused("log:0.1:1:0", "'log:0.1:1:0': expected a whole count of at least 2");
     assert_refused("log:0.1:1:-3", "'log:0.1:1:-3': expected a whole count of at least 2");
     assert_refused("log:0.1:1:2.5", "'log:0.1:1:2.5': expected a whole count of at least 2");
+    assert_refused("0.1:1e-13:0.1000000000005", "the steps are too small for 12 digits");
     assert_refused("log:0.1:1", "'log:0.1:1': expected a number, low:high, low:step:high or");
     assert_refused("0:1:2:3", "'0:1:2:3': expected a number, low:high, low:step:high or");
     assert_refused("log:1:2:3:4", "'log:1:2:3:4': expected a number, low:high, low:step:high or");
