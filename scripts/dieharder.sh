@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # dieharder.sh RANDOM_BITS: all of dieharder on the random streams and on decoded rows of capture
-# bits (tests/engine/random_bits.c). Nothing may be FAILED; what is WEAK is tried once more, with a
-# second seed that is fixed here. Takes about an hour.
+# bits (tests/engine/random_bits.c). Nothing may be FAILED. Of some hundred tests about one is WEAK by
+# chance: it is repeated with a second seed, fixed here, and ten times the samples, and must pass.
+# Takes two to three hours.
 set -euo pipefail
 "$(dirname "$0")/install_packages.sh" dieharder
 
@@ -37,9 +38,9 @@ for bits in "stream" "row 0.1"; do
         exit 1
     fi
     awk -F'|' '/WEAK/ {print $2, $3}' "$lines" | while read -r number tuple; do
-        echo "test $number (ntuple $tuple) was weak; once more, with the second seed:"
-        run "$second_seed" "$bits" -d "$number" -n "$tuple"
-        if grep -Eq 'WEAK|FAILED' "$lines"; then
+        echo "test $number (ntuple $tuple) was weak; again, with the second seed and more samples:"
+        run "$second_seed" "$bits" -d "$number" -n "$tuple" -p 1000
+        if grep -E "\|[ ]*$tuple\|" "$lines" | grep -Eq 'WEAK|FAILED'; then
             echo "dieharder: test $number (ntuple $tuple) is weak twice on $bits" >&2
             exit 1
         fi

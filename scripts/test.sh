@@ -3,7 +3,7 @@
 # Installs what is missing (Debian 12), builds in several ways and runs every test.
 #
 #     scripts/test.sh          all that takes minutes
-#     scripts/test.sh --long   then also the long statistical tests (about two hours)
+#     scripts/test.sh --long   then also the long statistical tests (about three hours)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

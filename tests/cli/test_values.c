@@ -240,6 +240,20 @@ static void long_text_is_no_trouble(void **state)
     }
 }
 
+/* Of a list that a script has made, the sentence still tells which value is wrong, and why. */
+static void the_bad_value_of_a_long_list_is_named(void **state)
+{
+    (void)state;
+    char text[4096] = "0.1";
+    while (strlen(text) < 3000)
+        strcat(text, ",0.25");
+    strcat(text, ",0.3x,0.5");
+    assert_refused(text, "'0.3x' is not a number");
+    text[strlen(text) - strlen("x,0.5")] = '\0';
+    strcat(text, ":0.1");
+    assert_refused(text, "runs the wrong way");
+}
+
 static void a_million_values_are_the_most(void **state)
 {
     (void)state;
@@ -399,6 +413,7 @@ int main(void)
         cmocka_unit_test(bad_ranges_are_refused),
         cmocka_unit_test(ranges_of_many_parts_are_refused),
         cmocka_unit_test(long_text_is_no_trouble),
+        cmocka_unit_test(the_bad_value_of_a_long_list_is_named),
         cmocka_unit_test(a_million_values_are_the_most),
         cmocka_unit_test(long_lists_are_refused_early),
         cmocka_unit_test(values_are_added_to_those_before),
