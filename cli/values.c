@@ -105,7 +105,7 @@ static bool add_element(struct values *values, const char *what, const char *tex
         if (!number_read(part, &number[parts]))
             return strcmp(part, text) == 0
                        ? error_set(error, "%s: '%s' %s", what, text, number_problem(part))
-                       : error_set(error, "%s: '%s': '%s' %s", what, text, part,
+                       : error_set(error, "%s: '%.60s': '%.60s' %s", what, text, part,
                                    number_problem(part));
     if (ratios && parts == 3 && rest == NULL)
         return add_ratios(values, what, text, number[0], number[1], number[2], error);
