@@ -47,17 +47,18 @@ static bool add_steps(struct values *values, const char *what, const char *text,
                       double step, double high, struct error *error)
 {
     if (!(step > 0.0))
-        return error_set(error, "%s: '%s': expected a step above 0", what, text);
+        return error_set(error, "%s: '%.60s': expected a step above 0", what, text);
     if (low > high)
-        return error_set(error, "%s: '%s' runs the wrong way: expected low:high with low <= high",
-                         what, text);
+        return error_set(error,
+                         "%s: '%.60s' runs the wrong way: expected low:high with low <= high", what,
+                         text);
     /* A billionth of a step decides whether the last step falls on the end. */
     const double steps = (high - low) / step;
     const size_t last =
         (size_t)fmin(steps + 1e-9, EXPERIMENT_POINTS_MAX); /* append() has a limit */
     const double scale = fmax(fabs(low), fabs(high));
     if (last > 0 && last < EXPERIMENT_POINTS_MAX && step < 1e-11 * scale)
-        return error_set(error, "%s: '%s': the steps are too small for 12 digits", what, text);
+        return error_set(error, "%s: '%.60s': the steps are too small for 12 digits", what, text);
     for (size_t i = 0; i <= last; i++) {
         const bool at_end = i == last && fabs(steps - (double)i) <= 1e-9;
         const double inside = rounded(low + (double)i * step, scale);
@@ -71,14 +72,14 @@ static bool add_ratios(struct values *values, const char *what, const char *text
                        double high, double count, struct error *error)
 {
     if (!(low > 0.0))
-        return error_set(error, "%s: '%s': expected a lower end above 0", what, text);
+        return error_set(error, "%s: '%.60s': expected a lower end above 0", what, text);
     if (low > high)
         return error_set(error,
-                         "%s: '%s' runs the wrong way: expected log:low:high:count with "
+                         "%s: '%.60s' runs the wrong way: expected log:low:high:count with "
                          "low <= high",
                          what, text);
     if (count < 2.0 || count != floor(count))
-        return error_set(error, "%s: '%s': expected a whole count of at least 2", what, text);
+        return error_set(error, "%s: '%.60s': expected a whole count of at least 2", what, text);
     const size_t last = (size_t)fmin(count, EXPERIMENT_POINTS_MAX + 1) - 1;
     for (size_t i = 0; i <= last; i++) {
         const double share = (double)i / (double)last;
@@ -104,7 +105,7 @@ static bool add_element(struct values *values, const char *what, const char *tex
     for (char *part; parts < PARTS_MAX && (part = strsep(&rest, ":")) != NULL; parts++)
         if (!number_read(part, &number[parts]))
             return strcmp(part, text) == 0
-                       ? error_set(error, "%s: '%s' %s", what, text, number_problem(part))
+                       ? error_set(error, "%s: '%.60s' %s", what, text, number_problem(part))
                        : error_set(error, "%s: '%.60s': '%.60s' %s", what, text, part,
                                    number_problem(part));
     if (ratios && parts == 3 && rest == NULL)
@@ -115,9 +116,9 @@ static bool add_element(struct values *values, const char *what, const char *tex
         return add_steps(values, what, text, number[0], 1.0, number[1], error);
     if (!ratios && parts == 3 && rest == NULL)
         return add_steps(values, what, text, number[0], number[1], number[2], error);
-    return error_set(error,
-                     "%s: '%s': expected a number, low:high, low:step:high or log:low:high:count",
-                     what, text);
+    return error_set(
+        error, "%s: '%.60s': expected a number, low:high, low:step:high or log:low:high:count",
+        what, text);
 }
 
 bool values_read(struct values *values, const char *what, const char *text, struct error *error)
@@ -142,7 +143,7 @@ bool values_read_probabilities(struct values *values, const char *what, const ch
     for (size_t i = before; i < values->count; i++) {
         char number[NUMBER_SIZE];
         if (!(values->value[i] >= 0.0 && values->value[i] <= 1.0))
-            return error_set(error, "%s: '%s' is not a probability in [0, 1]", what,
+            return error_set(error, "%s: '%.60s' is not a probability in [0, 1]", what,
                              number_text(values->value[i], number));
     }
     return true;
