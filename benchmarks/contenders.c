@@ -9,7 +9,8 @@
 
 #include <math.h>
 
-enum { PANEL_GROUPS = 16 }; /* groups of 512 trials in the engine's panels of so few draws */
+/* Groups of 512 trials in the engine's panels of so few draws, and where all draws are rare. */
+enum { PANEL_GROUPS = 16, RARE_PANEL_GROUPS = 64 };
 
 struct counts {
     uint64_t success, failure;
@@ -91,7 +92,7 @@ static bool run_loop(const gsl_rng_type *generator, const struct setting *settin
 static void fill_row(const struct row_recipe *recipe, struct random_block *random,
                      struct row_position *position, uint64_t first, uint64_t *row)
 {
-    enum { WORDS = PANEL_GROUPS * GROUP_WORDS };
+    enum { WORDS = RARE_PANEL_GROUPS * GROUP_WORDS };
     if (row_is_sparse(recipe)) {
         uint16_t place[WORDS] = {0};
         struct row_gathering gathering = {.words = WORDS, .place = place};
@@ -105,13 +106,15 @@ static void fill_row(const struct row_recipe *recipe, struct random_block *rando
 static void fill_block(const struct row_recipe *recipe, struct random_key key, uint64_t block,
                        unsigned rows, uint64_t trials)
 {
-    static _Alignas(LANES_ALIGNMENT) uint64_t row[LENGTH_MAX][PANEL_GROUPS * GROUP_WORDS];
+    static _Alignas(LANES_ALIGNMENT) uint64_t row[LENGTH_MAX][RARE_PANEL_GROUPS * GROUP_WORDS];
+    const uint64_t panel =
+        GROUP_TRIALS * (row_is_sparse(recipe) ? RARE_PANEL_GROUPS : PANEL_GROUPS);
     struct random_block random;
     struct row_position position[LENGTH_MAX];
     random_block_init(&random, key, block);
     for (unsigned i = 0; i < rows; i++)
         row_start(recipe, &random.sparse, &position[i]);
-    for (uint64_t first = 0; first < trials; first += PANEL_GROUPS * GROUP_TRIALS)
+    for (uint64_t first = 0; first < trials; first += panel)
         for (unsigned i = 0; i < rows; i++)
             fill_row(recipe, &random, &position[i], first, row[i]);
 }

@@ -13,6 +13,7 @@ static const double cost_of_hit = 17.5;
 enum {
     DIGITS_MAX = 16,
     LAST_CELL = ROW_TABLE_CELLS - 1, /* of the last table: this many or more */
+    HITS_MAX = 64,
 };
 
 /* No block is longer: a gap that reaches so far ends the row. */
@@ -145,34 +146,66 @@ static inline uint64_t draw_digit(const struct row_table *table, struct random_s
 }
 
 /* Trials that are not set before the next one that is; row_never or more: no block is that long. */
-static inline uint64_t draw_gap(const struct row_recipe *recipe, struct random_stream *sparse)
+static inline __attribute__((always_inline)) uint64_t
+draw_gap(const struct row_table *table, unsigned tables, struct random_stream *sparse)
 {
-    const unsigned last = recipe->tables - 1;
+    const unsigned last = tables - 1;
     uint64_t gap = 0;
     uint64_t digit;
-    while ((digit = draw_digit(&recipe->table[last], sparse)) == LAST_CELL) {
+    while ((digit = draw_digit(&table[last], sparse)) == LAST_CELL) {
         gap += digit << (8 * last);
         if (gap >= row_never)
             return gap;
     }
     gap += digit << (8 * last);
     for (unsigned i = last; i-- > 0;)
-        gap += draw_digit(&recipe->table[i], sparse) << (8 * i);
+        gap += draw_digit(&table[i], sparse) << (8 * i);
     return gap;
-}
-
-/* The trial after `at` that is set next. */
-static inline uint64_t next_set(const struct row_recipe *recipe, struct random_stream *sparse,
-                                uint64_t at)
-{
-    const uint64_t gap = draw_gap(recipe, sparse);
-    return gap < row_never ? at + 1 + gap : row_never;
 }
 
 void row_start(const struct row_recipe *recipe, struct random_stream *sparse,
                struct row_position *position)
 {
-    position->next = recipe->tables > 0 ? draw_gap(recipe, sparse) : UINT64_MAX;
+    position->next =
+        recipe->tables > 0 ? draw_gap(recipe->table, recipe->tables, sparse) : UINT64_MAX;
+}
+
+/* Bits to be set, found some at a time: one loop that both draws and sets would need more registers
+ * than there are. */
+struct hits {
+    unsigned count;
+    uint32_t trial[HITS_MAX]; /* since the start of the panel */
+};
+
+static inline __attribute__((always_inline)) void
+draw_hits(struct hits *hits, const struct row_table *table, unsigned tables,
+          struct random_stream *sparse, struct row_position *position, uint64_t first, uint64_t end)
+{
+    struct random_stream stream = *sparse; /* a copy, which stays in registers */
+    uint64_t next = position->next;
+    unsigned count = 0;
+    while (next < end && count < HITS_MAX) {
+        hits->trial[count++] = (uint32_t)(next - first);
+        const uint64_t gap = draw_gap(table, tables, &stream);
+        next = gap < row_never ? next + 1 + gap : row_never;
+    }
+    hits->count = count;
+    *sparse = stream;
+    position->next = next;
+}
+
+/* The next bits of the panel first .. end - 1 that the sparse part sets; false if none is left. */
+static bool next_hits(struct hits *hits, const struct row_recipe *recipe,
+                      struct random_stream *sparse, struct row_position *position, uint64_t first,
+                      uint64_t end)
+{
+    if (position->next >= end)
+        return false;
+    if (recipe->tables == 2) /* the most common number is compiled for itself */
+        draw_hits(hits, recipe->table, 2, sparse, position, first, end);
+    else
+        draw_hits(hits, recipe->table, recipe->tables, sparse, position, first, end);
+    return true;
 }
 
 void row_gather(const struct row_recipe *recipe, struct random_stream *sparse,
@@ -180,21 +213,18 @@ void row_gather(const struct row_recipe *recipe, struct random_stream *sparse,
                 uint64_t *row)
 {
     const uint64_t end = first + gathering->words * 64;
-    uint64_t next = position->next;
-    if (next >= end)
-        return;
-    struct random_stream stream = *sparse; /* a copy, which stays in registers */
-    size_t count = gathering->count;
-    for (; next < end; next = next_set(recipe, &stream, next)) {
-        const uint64_t at = next - first;
-        uint16_t *place = &gathering->place[at / 64];
-        count += *place == 0;
-        *place = *place == 0 ? (uint16_t)count : *place;
-        row[*place - 1] ^= (uint64_t)1 << (at % 64);
+    struct hits hits;
+    while (next_hits(&hits, recipe, sparse, position, first, end)) {
+        size_t count = gathering->count;
+        for (unsigned i = 0; i < hits.count; i++) {
+            uint16_t *place = &gathering->place[hits.trial[i] / 64];
+            const size_t new = *place == 0; /* a surprise each time: no branch */
+            count += new;
+            *place = (uint16_t)(*place | (count & -new));
+            row[*place - 1] ^= (uint64_t)1 << (hits.trial[i] % 64);
+        }
+        gathering->count = count;
     }
-    gathering->count = count;
-    *sparse = stream;
-    position->next = next;
 }
 
 /* --- both ----------------------------------------------------------------------------------- */
@@ -209,15 +239,11 @@ void row_fill(const struct row_recipe *recipe, const struct kernels *kernels,
         memset(row, recipe->invert != 0 ? 0xff : 0, groups * GROUP_WORDS * sizeof *row);
 
     const uint64_t end = first + groups * GROUP_TRIALS;
-    uint64_t next = position->next;
-    if (next >= end)
-        return;
-    struct random_stream sparse = random->sparse; /* a copy, which stays in registers */
-    for (; next < end; next = next_set(recipe, &sparse, next)) {
-        const uint64_t at = next - first;
-        const uint64_t bit = (uint64_t)1 << (at % 64);
-        row[at / 64] = (row[at / 64] | bit) ^ (bit & recipe->invert);
-    }
-    random->sparse = sparse;
-    position->next = next;
+    struct hits hits;
+    while (next_hits(&hits, recipe, &random->sparse, position, first, end))
+        for (unsigned i = 0; i < hits.count; i++) {
+            const uint64_t bit = (uint64_t)1 << (hits.trial[i] % 64);
+            uint64_t *word = &row[hits.trial[i] / 64];
+            *word = (*word | bit) ^ (bit & recipe->invert);
+        }
 }

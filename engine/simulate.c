@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Both decide the numbers, so they belong to the stream version. */
+/* These decide the numbers, so they belong to the stream version. */
 enum {
     PANEL_TRIALS_MAX = 8192, /* of few events: rows stay in the first-level cache */
     PANEL_BITS = 1 << 16,    /* bits of all events of a panel together, roughly */
+    RARE_PANELS = 4,         /* a panel of which few words are run is so many times as long */
     BLOCK_TRIALS_MAX = 1 << 22,
     BLOCK_BITS = 1 << 24,
 };
@@ -49,7 +50,7 @@ struct simulation {
      * all go the same way. Those are not run, but counted at once. */
     bool gather;
     struct row_gathering gathering;
-    uint16_t place[PANEL_TRIALS_MAX / 64];
+    uint16_t place[RARE_PANELS * PANEL_TRIALS_MAX / 64];
     struct tally calm; /* of a group of calm trials; empty until it is needed */
 };
 
@@ -76,6 +77,11 @@ uint64_t simulate_block_trials(size_t events)
 {
     return between(panel_trials(events),
                    power_of_two_at_most(BLOCK_BITS / (events > 0 ? events : 1)), BLOCK_TRIALS_MAX);
+}
+
+static uint64_t rare_panel_trials(size_t events)
+{
+    return between(GROUP_TRIALS, RARE_PANELS * panel_trials(events), simulate_block_trials(events));
 }
 
 /* --- setting up ----------------------------------------------------------------------------- */
@@ -155,6 +161,8 @@ static bool choose_recipes(struct simulation *s, struct error *error)
 static bool allocate_rows(struct simulation *s, struct error *error)
 {
     s->words = panel_trials(s->schedule.event_count) / 64;
+    if (s->gather)
+        s->words = rare_panel_trials(s->schedule.event_count) / 64;
     /* Words are gathered until there are more than a panel's: up to a panel's again may follow. */
     s->row_words = s->gather ? 2 * s->words : s->words;
     s->gathering = (struct row_gathering){.words = s->words, .place = s->place};

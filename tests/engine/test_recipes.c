@@ -128,7 +128,7 @@ static void kinds_of_recipe_all_occur(void **state)
 }
 
 /* How a row of some probabilities is filled, on both sides of where one more table or another kind
- * becomes worth its cost. These choices belong to stream version 1. */
+ * becomes worth its cost. These choices belong to the stream version. */
 static void choices_are_those_of_stream_version(void **state)
 {
     (void)state;
@@ -144,7 +144,7 @@ static void choices_are_those_of_stream_version(void **state)
         {1.0 / 3.0, 10, 0x155, 2}, {0.45484, 12, 0x747, 3}, {0.5, 1, 0x1, 0},
         {0.7, 10, 0x133, 2},       {0.999, 0, 0, 2},        {0.999999, 0, 0, 3},
     };
-    assert_int_equal(STREAM_VERSION, 1);
+    assert_int_equal(STREAM_VERSION, 2);
     for (size_t i = 0; i < COUNT_OF(choices); i++) {
         struct row_recipe recipe = recipe_of(choices[i].probability);
         assert_int_equal(recipe.digits, choices[i].digits);

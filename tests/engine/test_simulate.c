@@ -132,13 +132,18 @@ static struct point point_of(const struct simulate_case *from)
 
 /* --- the random rows of a block --------------------------------------------------------------- */
 
-/* Panels are as long as stream version 1 says: the rows of all events together hold 2^16 bits. */
-static size_t panel_groups(size_t events)
+/* Panels are as long as the stream version says: the rows of all events together hold 2^16 bits, or
+ * four times as many where every row is sparse and a word of 64 trials has less than one bit set.
+ */
+static size_t panel_groups(size_t events, const struct row_recipe *recipes, size_t draws)
 {
     size_t groups = 16;
     while (groups > 1 && groups * GROUP_TRIALS * events > 1 << 16)
         groups /= 2;
-    return groups;
+    double bits = 0.0;
+    for (size_t i = 0; i < draws; i++)
+        bits += recipes[i].digits > 0 ? 64.0 : 64.0 * recipes[i].rest;
+    return bits < 1.0 ? 4 * groups : groups;
 }
 
 static void fill_rows(uint64_t **rows, const struct row_recipe *recipes, size_t draws,
@@ -175,7 +180,8 @@ static uint64_t **chances_of(const struct schedule *schedule, struct random_bloc
             assert_true(row_recipe_init(&recipes[draws++], p, &error));
         }
     }
-    fill_rows(drawn, recipes, draws, panel_groups(schedule->event_count), random, trials);
+    fill_rows(drawn, recipes, draws, panel_groups(schedule->event_count, recipes, draws), random,
+              trials);
     for (size_t i = 0; i < draws; i++)
         row_recipe_release(&recipes[i]);
     free(recipes);
