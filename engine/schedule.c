@@ -41,7 +41,7 @@ static void note(struct schedule *schedule, struct event new)
     if (new.round < schedule->last_round)
         FAULT(schedule, "goes back from round %u to round %u", schedule->last_round, new.round);
     schedule->last_round = new.round;
-    schedule->draw_count += event->probability > 0.0 && event->probability < 1.0;
+    schedule->draw_count += event_is_draw(event);
 }
 
 void schedule_transmit(struct schedule *schedule, const char *message, int from, int to,

@@ -48,6 +48,12 @@ struct schedule {
     bool no_memory;
 };
 
+/* Is it left to chance? A probability of 0 or 1 needs no draw. */
+static inline bool event_is_draw(const struct event *event)
+{
+    return event->probability > 0.0 && event->probability < 1.0;
+}
+
 /* A word that tells events apart: a sum of their parts times odd constants, so that different ones
  * hardly ever agree. All parts are inputs of the strategy, not of the trial: a compiler takes most
  * of it out of the loop over lanes. */

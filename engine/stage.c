@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/stage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool stage_init(struct stage *stage, const struct point *point, struct error *error)
+{
+    *stage = (struct stage){.strategy = point->strategy};
+    memcpy(stage->parameter, point->parameter, sizeof stage->parameter);
+    return schedule_record(&stage->schedule, point->strategy, stage->parameter, point->channel,
+                           error);
+}
+
+/* Hands out the next row of the stage's memory; counts only while there is none. */
+static uint64_t *take_row(struct stage *stage, size_t *used)
+{
+    const size_t at = *used;
+    *used += stage->words;
+    return stage->memory != NULL ? stage->memory + at : NULL;
+}
+
+/* Returns how many words all rows are. */
+static size_t take_rows(struct stage *stage)
+{
+    size_t used = 0;
+    stage->never = take_row(stage, &used);
+    stage->always = take_row(stage, &used);
+    stage->decided[0] = take_row(stage, &used);
+    stage->decided[1] = take_row(stage, &used);
+    for (size_t i = 0; i < stage->schedule.counter_count; i++)
+        stage->counted[i] = take_row(stage, &used);
+    for (size_t i = 0; i < stage->schedule.draw_count; i++)
+        stage->draw[i] = take_row(stage, &used);
+    for (size_t i = 0; i < stage->schedule.event_count; i++)
+        stage->events[i].where = take_row(stage, &used);
+    return used;
+}
+
+/* Gives every event its row of chance: its draw's, or a constant one if it is certain. */
+static void connect(struct stage *stage)
+{
+    size_t draw = 0;
+    for (size_t i = 0; i < stage->schedule.event_count; i++) {
+        const struct event *event = &stage->schedule.events[i];
+        stage->events[i].mark = event->mark;
+        stage->events[i].chance = event->probability > 0.0 ? stage->always : stage->never;
+        if (event_is_draw(event)) {
+            stage->events[i].chance = stage->draw[draw];
+            stage->draw_event[draw++] = i;
+        }
+    }
+}
+
+bool stage_allocate(struct stage *stage, size_t words, struct error *error)
+{
+    const struct schedule *schedule = &stage->schedule;
+    stage->words = words;
+    /* One more of each, since nothing may be allocated in no bytes. */
+    stage->events = calloc(schedule->event_count + 1, sizeof *stage->events);
+    stage->draw_event = calloc(schedule->draw_count + 1, sizeof *stage->draw_event);
+    stage->draw = calloc(schedule->draw_count + 1, sizeof *stage->draw);
+    if (stage->events == NULL || stage->draw_event == NULL || stage->draw == NULL)
+        return error_no_memory(error);
+    stage->memory = aligned_alloc(LANES_ALIGNMENT, take_rows(stage) * sizeof *stage->memory);
+    if (stage->memory == NULL)
+        return error_no_memory(error);
+    take_rows(stage);
+    memset(stage->never, 0, words * sizeof *stage->never);
+    memset(stage->always, 0xff, words * sizeof *stage->always);
+    connect(stage);
+    return true;
+}
+
+void stage_release(struct stage *stage)
+{
+    free(stage->events);
+    free(stage->draw_event);
+    free(stage->draw);
+    free(stage->memory);
+    schedule_release(&stage->schedule);
+    *stage = (struct stage){0};
+}
+
+bool stage_run(struct stage *stage, const uint64_t *live, size_t words, struct error *error)
+{
+    for (size_t i = 0; i < stage->schedule.counter_count; i++)
+        memset(stage->counted[i], 0, words * sizeof *stage->counted[i]);
+    struct panel panel = {
+        .parameters = stage->parameter,
+        .events = stage->events,
+        .event_count = stage->schedule.event_count,
+        .words = words,
+        .live = live,
+        .decided = {stage->decided[0], stage->decided[1]},
+        .counter_count = stage->schedule.counter_count,
+        .counts_mark = stage->schedule.counts_mark,
+        .counted = stage->counted,
+    };
+    stage->strategy->over_lanes(&panel);
+    if (panel.mismatch != 0)
+        return error_set(
+            error,
+            "strategy '%s' is not straight-line code: its messages, coins, counts or decisions "
+            "differ between two runs with the same parameters",
+            stage->strategy->name);
+    return true;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ENGINE_STAGE_H
+#define GENERALS_ENGINE_STAGE_H
+
+/* A stage: the rows on which one point's strategy runs. Whoever fills in the rows of chance decides
+ * what kind of run it is: random bits, every history in turn, chosen histories. The stage runs the
+ * strategy on them and holds the rows that it leaves behind. */
+
+#include "engine/error.h"
+#include "engine/lanes.h"
+#include "engine/panel.h"
+#include "engine/point.h"
+#include "engine/schedule.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* All rows have room for `words` words. An event's row of chance, events[i].chance, says whether
+ * all its copies are captured, or the coin falls heads; its row events[i].where is left behind: the
+ * trials in which it was sent, or flipped. */
+struct stage {
+    const struct strategy *strategy;
+    double parameter[PARAMETERS_MAX];
+    struct schedule schedule;
+    size_t words;
+    struct panel_event *events;      /* [event] */
+    size_t *draw_event;              /* [draw]: its event */
+    uint64_t **draw;                 /* [draw]: its row of chance, to be filled before a run */
+    uint64_t *decided[2];            /* left behind: the trials in which each proposition holds */
+    uint64_t *counted[COUNTERS_MAX]; /* left behind: one word, not one bit, for each 64 trials */
+    uint64_t *never, *always;        /* constant rows */
+    uint64_t *memory;                /* of all rows */
+};
+
+/* Records the schedule; then stage_allocate makes the rows. stage_release after either fails, too.
+ */
+bool stage_init(struct stage *stage, const struct point *point, struct error *error);
+bool stage_allocate(struct stage *stage, size_t words, struct error *error);
+void stage_release(struct stage *stage);
+
+/* Runs the strategy on the first `words` words, a multiple of GROUP_WORDS, of the rows; `live` is
+ * the row of the trials that exist. False if the strategy did something else than in the dry run.
+ */
+bool stage_run(struct stage *stage, const uint64_t *live, size_t words, struct error *error);
+
+#endif
