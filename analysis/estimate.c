@@ -9,10 +9,11 @@ static const struct interval unknown = {NAN, NAN};
 static bool proportion(uint64_t k, uint64_t n, struct estimate_options options,
                        struct proportion *result, struct error *error)
 {
-    *result = (struct proportion){NAN, unknown};
+    *result = (struct proportion){NAN, NAN, unknown};
     if (n == 0)
         return true;
     result->value = (double)k / (double)n;
+    result->rest = (double)(n - k) / (double)n;
     if (!interval_of_proportion(options.interval, k, n, options.level, &result->interval))
         return error_set(error,
                          "cannot compute the %s interval of %" PRIu64 " in %" PRIu64 " at level %g",
@@ -99,7 +100,7 @@ static void rounds(const struct tally *tally, struct estimate *estimate)
     estimate->rounds = sum / (double)tally->trials;
 }
 
-bool estimate_point(const struct problem *problem, const struct tally *tally,
+bool estimate_tally(const struct problem *problem, const struct tally *tally,
                     struct estimate_options options, struct estimate *estimate, struct error *error)
 {
     const uint64_t both = tally->cell[CELL_BOTH];
@@ -107,7 +108,9 @@ bool estimate_point(const struct problem *problem, const struct tally *tally,
     const uint64_t second = tally->cell[CELL_SECOND_ONLY] + both;
     *estimate = (struct estimate){.trials = tally->trials};
     for (int i = 0; i < CELL_COUNT; i++)
-        estimate->cell[i] = tally->cell[i];
+        estimate->count[i] = tally->cell[i];
+    for (int i = 0; i < CELL_COUNT; i++)
+        estimate->probability[i] = (double)tally->cell[i] / (double)tally->trials;
     rounds(tally, estimate);
     return proportion(count_of(problem, tally, VERDICT_SUCCESS), tally->trials, options,
                       &estimate->success, error) &&
@@ -116,6 +119,62 @@ bool estimate_point(const struct problem *problem, const struct tally *tally,
            proportion(both, first, options, &estimate->confidence[0], error) &&
            proportion(both, second, options, &estimate->confidence[1], error) &&
            mean_messengers(tally, options.level, &estimate->messengers, error);
+}
+
+/* --- exact points ----------------------------------------------------------------------------- */
+
+/* part / (part + rest) */
+static struct proportion exact_proportion(long double part, long double rest)
+{
+    if (part + rest <= 0.0L)
+        return (struct proportion){NAN, NAN, unknown};
+    const double value = (double)(part / (part + rest));
+    return (struct proportion){value, (double)(rest / (part + rest)), {value, value}};
+}
+
+/* The share of the cells with this verdict. */
+static struct proportion exact_share(const struct problem *problem, const struct exact_sums *sums,
+                                     enum verdict verdict)
+{
+    long double part = 0.0L, rest = 0.0L;
+    for (int i = 0; i < CELL_COUNT; i++)
+        *(problem->cell[i].verdict == verdict ? &part : &rest) += sums->cell[i];
+    return exact_proportion(part, rest);
+}
+
+/* A probability that is 1/100 but for rounding is not more than that. */
+static const long double later_share = 0.01L * (1.0L + 1e-12L);
+
+static void exact_rounds(const struct exact_sums *sums, struct estimate *estimate)
+{
+    long double mean = 0.0L;
+    unsigned before = 0;
+    for (size_t i = 0; i < sums->round_count; i++) {
+        const struct exact_round *round = &sums->rounds[i];
+        mean += (round->round - before) * round->reached;
+        if (round->reached > later_share)
+            estimate->rounds_p99 = round->round;
+        before = round->round;
+    }
+    estimate->rounds = (double)mean;
+}
+
+void estimate_exact(const struct problem *problem, const struct exact_sums *sums,
+                    struct estimate *estimate)
+{
+    const long double both = sums->cell[CELL_BOTH];
+    const double messengers = (double)sums->messengers;
+    *estimate = (struct estimate){
+        .trials = sums->histories,
+        .success = exact_share(problem, sums, VERDICT_SUCCESS),
+        .failure = exact_share(problem, sums, VERDICT_FAILURE),
+        .confidence = {exact_proportion(both, sums->cell[CELL_FIRST_ONLY]),
+                       exact_proportion(both, sums->cell[CELL_SECOND_ONLY])},
+        .messengers = {messengers, {messengers, messengers}},
+    };
+    for (int i = 0; i < CELL_COUNT; i++)
+        estimate->probability[i] = (double)sums->cell[i];
+    exact_rounds(sums, estimate);
 }
 
 int estimate_less_sure(const struct proportion confidence[2])

@@ -2,7 +2,7 @@
 #ifndef GENERALS_ANALYSIS_ESTIMATE_H
 #define GENERALS_ANALYSIS_ESTIMATE_H
 
-/* From the tally of a point to its numbers.
+/* From the tally of a point, or its exact sums, to its numbers.
  *
  * A proportion k/n has an interval for a binomial probability (analysis/interval.h). Success and
  * failure are both counted, over the cells with that verdict; neither is one minus the other. The
@@ -10,9 +10,12 @@
  *
  * Mean messengers get their standard error from batches of 64 trials, and Student's t. That needs
  * trials that differ: where hardly any does, the interval comes from a bound on how many there may
- * be, so that it has a width even where all that were seen sent the same number. */
+ * be, so that it has a width even where all that were seen sent the same number.
+ *
+ * Intervals of an exact point have no width. */
 
 #include "analysis/interval.h"
+#include "engine/enumerate.h"
 #include "engine/error.h"
 #include "engine/tally.h"
 
@@ -20,7 +23,8 @@
 #include <stdint.h>
 
 struct proportion {
-    double value; /* NaN, with its interval, if the condition never occurred */
+    double value; /* NaN, with the others, if the condition never occurred */
+    double rest;  /* 1 - value, with all its digits */
     struct interval interval;
 };
 
@@ -30,8 +34,9 @@ struct mean {
 };
 
 struct estimate {
-    uint64_t trials;
-    uint64_t cell[CELL_COUNT];
+    uint64_t trials;                /* or histories */
+    uint64_t count[CELL_COUNT];     /* of trials; 0 for an exact point */
+    double probability[CELL_COUNT]; /* of the four cells */
     struct proportion success, failure;
     struct proportion confidence[2]; /* of party 1, of party 2 */
     struct mean messengers;          /* sent per trial */
@@ -44,8 +49,11 @@ struct estimate_options {
     double level; /* in (0, 1) */
 };
 
-/* False if an interval cannot be computed. */
-bool estimate_point(const struct problem *problem, const struct tally *tally,
+void estimate_exact(const struct problem *problem, const struct exact_sums *sums,
+                    struct estimate *estimate);
+
+/* From a tally. False if an interval cannot be computed. */
+bool estimate_tally(const struct problem *problem, const struct tally *tally,
                     struct estimate_options options, struct estimate *estimate,
                     struct error *error);
 

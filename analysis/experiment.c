@@ -31,6 +31,8 @@ static bool check_sweep(const struct experiment *experiment, const struct sweep 
     double product = (double)sweep->loss.count;
     if (sweep->loss_back.count > 0)
         product *= (double)sweep->loss_back.count;
+    if (experiment->method_count > 0)
+        product *= (double)experiment->method_count;
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++) {
         if (!check_values(strategy, &strategy->parameter[i], &sweep->parameter[i], error))
             return false;
@@ -56,9 +58,14 @@ static double pick(const struct values *values, double initial, size_t *number)
     return value;
 }
 
-static struct point sweep_point(const struct sweep *sweep, size_t number)
+static struct point sweep_point(const struct experiment *experiment, const struct sweep *sweep,
+                                size_t number)
 {
     struct point point = {.strategy = sweep->strategy};
+    if (experiment->method_count > 0) {
+        point.method = experiment->method[number % experiment->method_count];
+        number /= experiment->method_count;
+    }
     for (size_t i = 0; i < strategy_parameter_count(sweep->strategy); i++)
         point.parameter[i] =
             pick(&sweep->parameter[i], sweep->strategy->parameter[i].initial, &number);
@@ -86,7 +93,7 @@ bool experiment_add(struct experiment *experiment, const struct sweep *sweep, st
     if (!check_sweep(experiment, sweep, &count, error) || !reserve(experiment, count, error))
         return false;
     for (size_t i = 0; i < count; i++)
-        experiment->points[experiment->point_count++] = sweep_point(sweep, i);
+        experiment->points[experiment->point_count++] = sweep_point(experiment, sweep, i);
     return true;
 }
 
@@ -107,6 +114,8 @@ static int compare_points(const void *left, const void *right)
         order = compare_numbers(a->channel.loss, b->channel.loss);
     if (order == 0)
         order = compare_numbers(a->channel.loss_back, b->channel.loss_back);
+    if (order == 0)
+        order = compare_numbers(a->method, b->method);
     return order;
 }
 
@@ -127,22 +136,25 @@ void experiment_sort(struct experiment *experiment)
 
 struct run {
     struct experiment *experiment;
-    void (*progress)(void *context, uint64_t trials_done, size_t points_done);
+    experiment_progress *progress;
     void *progress_context;
 };
 
-static bool point_finished(void *context, size_t index, const struct tally *tally,
-                           struct error *error)
+static bool point_finished(void *context, size_t index, struct outcome outcome, struct error *error)
 {
     const struct experiment *experiment = ((struct run *)context)->experiment;
-    return estimate_point(experiment->points[index].strategy->problem, tally, experiment->options,
-                          &experiment->estimates[index], error);
+    const struct problem *problem = experiment->points[index].strategy->problem;
+    struct estimate *estimate = &experiment->estimates[index];
+    if (outcome.tally != NULL)
+        return estimate_tally(problem, outcome.tally, experiment->options, estimate, error);
+    estimate_exact(problem, outcome.exact, estimate);
+    return true;
 }
 
-static void report_progress(void *context, uint64_t trials_done, size_t points_done)
+static void report_progress(void *context, const struct work_done *done, uint64_t blocks)
 {
     const struct run *run = context;
-    run->progress(run->progress_context, trials_done, points_done);
+    run->progress(run->progress_context, done, blocks);
 }
 
 bool experiment_check(const struct experiment *experiment, struct error *error)
@@ -151,8 +163,7 @@ bool experiment_check(const struct experiment *experiment, struct error *error)
     return work_check(&work, error);
 }
 
-bool experiment_run(struct experiment *experiment,
-                    void (*progress)(void *context, uint64_t trials_done, size_t points_done),
+bool experiment_run(struct experiment *experiment, experiment_progress *progress,
                     void *progress_context, struct error *error)
 {
     struct run run = {experiment, progress, progress_context};

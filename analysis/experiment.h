@@ -30,7 +30,9 @@ struct sweep {
 };
 
 struct experiment {
-    struct point *points; /* canonical order, no two alike, once sorted */
+    enum method method[METHOD_COUNT]; /* each point of a sweep is measured by each of these */
+    size_t method_count;              /* 0: as if Monte Carlo alone */
+    struct point *points;             /* canonical order, no two alike, once sorted */
     size_t point_count, point_capacity;
     uint64_t trials, seed;
     int threads;
@@ -42,16 +44,18 @@ struct experiment {
  * is whole, and more than EXPERIMENT_POINTS_MAX points. */
 bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error);
 
-/* Canonical order: problem, strategy (by name), parameters, loss, loss_back; and every point once.
- */
+/* Canonical order: problem, strategy (by name), parameters, loss, loss_back,
+ * method; and every point once. */
 void experiment_sort(struct experiment *experiment);
 
 /* Can every point be run? Says so without running any. */
 bool experiment_check(const struct experiment *experiment, struct error *error);
 
-/* Runs a sorted experiment. `progress` as in engine/work.h, may be NULL. */
-bool experiment_run(struct experiment *experiment,
-                    void (*progress)(void *context, uint64_t trials_done, size_t points_done),
+/* As in engine/work.h. */
+typedef void experiment_progress(void *context, const struct work_done *done, uint64_t blocks);
+
+/* Runs a sorted experiment. `progress` may be NULL. */
+bool experiment_run(struct experiment *experiment, experiment_progress *progress,
                     void *progress_context, struct error *error);
 
 void experiment_release(struct experiment *experiment);

@@ -50,13 +50,14 @@ static struct point point_of(const struct setting *setting)
     return point;
 }
 
-static bool take_counts(void *context, size_t point, const struct tally *tally, struct error *error)
+static bool take_counts(void *context, size_t point, struct outcome outcome, struct error *error)
 {
     (void)point;
     (void)error;
+    const uint64_t *cell = outcome.tally->cell;
     *(struct counts *)context = (struct counts){
-        .success = tally->cell[CELL_BOTH],
-        .failure = tally->cell[CELL_FIRST_ONLY] + tally->cell[CELL_SECOND_ONLY],
+        .success = cell[CELL_BOTH],
+        .failure = cell[CELL_FIRST_ONLY] + cell[CELL_SECOND_ONLY],
     };
     return true;
 }

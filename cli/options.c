@@ -13,8 +13,12 @@ const struct option options[OPTION_COUNT] = {
                      "loss rates: the probability that a messenger is captured (0.1)"},
     [OPTION_LOSS_BACK] = {"loss-back", 0, "VALUES", false,
                           "loss rates on the way back, from party 2 to 1 (the same as --loss)"},
-    [OPTION_TRIALS] = {"trials", 0, "N", false,
-                       "trials of each point, 1 to 1e15 (1e7; the default report: 1e8)"},
+    [OPTION_METHOD] = {"method", 0, "METHODS", false,
+                       "monte-carlo, exact, or both with a comma (monte-carlo; the default report: "
+                       "both)"},
+    [OPTION_TRIALS] =
+        {"trials", 0, "N", false,
+         "trials of each Monte Carlo point, 1 to 1e15 (1e7; the default report: 1e8)"},
     [OPTION_SEED] = {"seed", 0, "N", false, "seed of the random streams, 0 to 2^64 - 1 (1)"},
     [OPTION_THREADS] = {"threads", 0, "N", false,
                         "threads (the processors that this process may use)"},

@@ -12,9 +12,9 @@ static double seconds_between(const struct timespec *from, const struct timespec
     return (double)(to->tv_sec - from->tv_sec) + 1e-9 * (double)(to->tv_nsec - from->tv_nsec);
 }
 
-void progress_start(struct progress *progress, bool quiet, double trials, size_t points)
+void progress_start(struct progress *progress, bool quiet, size_t points)
 {
-    *progress = (struct progress){.trials = trials, .points = points};
+    *progress = (struct progress){.points = points};
     progress->shown = !quiet && isatty(STDERR_FILENO);
     clock_gettime(CLOCK_MONOTONIC, &progress->start);
     progress->last = progress->start;
@@ -45,7 +45,8 @@ static const char *short_time(double seconds, char text[32])
     return text;
 }
 
-void progress_update(void *context, uint64_t trials_done, size_t points_done)
+/* Blocks are made to take about as long as each other. */
+void progress_update(void *context, const struct work_done *done, uint64_t blocks)
 {
     struct progress *progress = context;
     struct timespec now;
@@ -55,16 +56,20 @@ void progress_update(void *context, uint64_t trials_done, size_t points_done)
     if (seconds_between(&progress->last, &now) < 0.15)
         return;
     progress->last = now;
-    const double share = (double)trials_done / progress->trials;
+    const double share = (double)done->blocks / (double)blocks;
     const double elapsed = seconds_between(&progress->start, &now);
     const double left = share > 0.0 ? elapsed * (1.0 - share) / share : 0.0;
     const int filled = (int)(share * BAR_WIDTH);
     static const char full[] = "##############################";
     static const char empty[] = "..............................";
-    char rate[16], time[32];
-    fprintf(stderr, "\r[%.*s%.*s] %3.0f %%  %zu/%zu points  %s trials/s  %s left \033[K", filled,
-            full, BAR_WIDTH - filled, empty, 100.0 * share, points_done, progress->points,
-            short_number((double)trials_done / elapsed, rate), short_time(left, time));
+    char text[32];
+    fprintf(stderr, "\r[%.*s%.*s] %3.0f %%  %zu/%zu points", filled, full, BAR_WIDTH - filled,
+            empty, 100.0 * share, done->points, progress->points);
+    if (done->trials > 0)
+        fprintf(stderr, "  %s trials/s", short_number((double)done->trials / elapsed, text));
+    if (done->histories > 0)
+        fprintf(stderr, "  %s histories/s", short_number((double)done->histories / elapsed, text));
+    fprintf(stderr, "  %s left \033[K", short_time(left, text));
     fflush(stderr);
 }
 

@@ -4,6 +4,8 @@
 
 /* One line on a terminal that shows how far a run is. Nothing is shown where stderr is none. */
 
+#include "engine/work.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,15 +13,14 @@
 
 struct progress {
     bool shown;
-    double trials; /* in all */
-    size_t points;
+    size_t points; /* in all */
     struct timespec start, last;
 };
 
-void progress_start(struct progress *progress, bool quiet, double trials, size_t points);
+void progress_start(struct progress *progress, bool quiet, size_t points);
 
 /* `context` is the progress; redraws the line a few times a second. */
-void progress_update(void *context, uint64_t trials_done, size_t points_done);
+void progress_update(void *context, const struct work_done *done, uint64_t blocks);
 
 /* Wipes the line; returns the seconds since the start. */
 double progress_end(struct progress *progress);

@@ -49,6 +49,34 @@ static bool read_threads(const char *text, int *threads, struct error *error)
     return true;
 }
 
+static bool read_method(struct experiment *experiment, const char *word, size_t length,
+                        struct error *error)
+{
+    enum method method = 0;
+    while (method < METHOD_COUNT && (strlen(method_name(method)) != length ||
+                                     strncmp(method_name(method), word, length) != 0))
+        method++;
+    if (method == METHOD_COUNT)
+        return error_set(error, "--method: '%.*s' is not monte-carlo or exact", (int)length, word);
+    for (size_t i = 0; i < experiment->method_count; i++)
+        if (experiment->method[i] == method)
+            return error_set(error, "--method: '%s' is given twice", method_name(method));
+    experiment->method[experiment->method_count++] = method;
+    return true;
+}
+
+static bool read_methods(struct experiment *experiment, const char *text, struct error *error)
+{
+    for (;;) {
+        const size_t length = strcspn(text, ",");
+        if (!read_method(experiment, text, length, error))
+            return false;
+        if (text[length] == '\0')
+            return true;
+        text += length + 1;
+    }
+}
+
 static bool read_options(struct experiment *experiment, const struct arguments *arguments,
                          struct error *error)
 {
@@ -57,6 +85,7 @@ static bool read_options(struct experiment *experiment, const struct arguments *
     const char *threads = arguments->value[OPTION_THREADS];
     const char *interval = arguments->value[OPTION_INTERVAL];
     const char *level = arguments->value[OPTION_CONFIDENCE_LEVEL];
+    const char *methods = arguments->value[OPTION_METHOD];
     const bool default_run = arguments->word_count == 0;
     *experiment = (struct experiment){
         .seed = 1,
@@ -67,6 +96,12 @@ static bool read_options(struct experiment *experiment, const struct arguments *
                      : default_run  ? "1e8"
                                     : "1e7",
                      &experiment->trials, error))
+        return false;
+    if (!read_methods(experiment,
+                      methods != NULL ? methods
+                      : default_run   ? "monte-carlo,exact"
+                                      : "monte-carlo",
+                      error))
         return false;
     if (seed != NULL && !number_read_integer(seed, &experiment->seed))
         return error_set(error, "--seed: '%s' is not a whole number from 0 to 2^64 - 1", seed);
@@ -187,15 +222,30 @@ static enum exit_code make_charts(const char *folder, const struct arguments *ar
     return good ? EXIT_DONE : command_error(EXIT_UNFINISHED, &error);
 }
 
+static void say_what_was_done(const struct experiment *experiment, double seconds,
+                              const char *folder)
+{
+    double trials = 0.0, histories = 0.0;
+    for (size_t i = 0; i < experiment->point_count; i++)
+        if (experiment->points[i].method == METHOD_EXACT)
+            histories += (double)experiment->estimates[i].trials;
+        else
+            trials += (double)experiment->estimates[i].trials;
+    fprintf(stderr, "generals: %zu points, ", experiment->point_count);
+    if (trials > 0.0)
+        fprintf(stderr, "%.3g trials%s", trials, histories > 0.0 ? " and " : "");
+    if (histories > 0.0)
+        fprintf(stderr, "%.3g histories", histories);
+    fprintf(stderr, " in %.1f s; the results are in '%s'\n", seconds, folder);
+}
+
 static enum exit_code measure(struct experiment *experiment, const struct arguments *arguments,
                               char *const *words, const char *folder)
 {
     struct error error;
     struct progress progress;
     struct manifest manifest = {.experiment = experiment, .command = words, .started = time(NULL)};
-    progress_start(&progress, arguments->value[OPTION_QUIET] != NULL,
-                   (double)experiment->trials * (double)experiment->point_count,
-                   experiment->point_count);
+    progress_start(&progress, arguments->value[OPTION_QUIET] != NULL, experiment->point_count);
     const bool good = experiment_run(experiment, progress_update, &progress, &error);
     manifest.seconds = progress_end(&progress);
     if (!good || !write_results(experiment, folder, &manifest, &error))
@@ -203,10 +253,7 @@ static enum exit_code measure(struct experiment *experiment, const struct argume
     const enum exit_code code = make_charts(folder, arguments);
     summary_print(stdout, experiment); /* last: whoever reads it may stop reading */
     if (code == EXIT_DONE && fflush(stdout) == 0 && arguments->value[OPTION_QUIET] == NULL)
-        fprintf(stderr, "generals: %zu points, %.3g trials in %.1f s; the results are in '%s'\n",
-                experiment->point_count,
-                (double)experiment->trials * (double)experiment->point_count, manifest.seconds,
-                folder);
+        say_what_was_done(experiment, manifest.seconds, folder);
     return code;
 }
 
@@ -237,12 +284,16 @@ const struct command command_run = {
         "STRATEGY is NAME or NAME:KEY=VALUES,KEY=VALUES. VALUES is a comma list of numbers and\n"
         "ranges: low:high (step 1), low:step:high, log:low:high:count. Every combination is a\n"
         "point: one row of results.csv, one line of the table on standard output. Every point\n"
-        "runs the same number of trials.\n"
+        "runs the same number of trials. With --method exact every possible history is gone\n"
+        "through instead, up to 2^36, which gives exact probabilities; with both methods the "
+        "table\n"
+        "says how well they agree.\n"
         "\n"
         "Examples:\n"
         "  generals run\n"
         "  generals run always-attack --param messengers=1:12 --loss 0.01,0.1\n"
         "  generals run retransmit:attempts=5 await-reply --loss log:1e-4:0.5:20 --trials 1e9\n"
+        "  generals run retransmit --param attempts=1:12 --method monte-carlo,exact\n"
         "  generals run ack-chain:messages=1:10,messengers=2 --loss 0.3 --loss-back 0.1 -o chain\n"
         "\n"
         "The folder gets results.csv, manifest.json and, for the charts whose points were\n"
@@ -254,8 +305,8 @@ const struct command command_run = {
         "threads and any vector width. A row does not change when other points are added.\n"
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched.\n",
-    .options = SWEEP_OPTIONS | OPTION(TRIALS) | OPTION(SEED) | OPTION(THREADS) | OPTION(INTERVAL) |
-               OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) |
-               OPTION(QUIET) | OPTION(HELP),
+    .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(TRIALS) | OPTION(SEED) | OPTION(THREADS) |
+               OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) |
+               OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
     .run = run,
 };

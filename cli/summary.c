@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/summary.h"
 
+#include "analysis/agreement.h"
 #include "plots/number.h"
 
 #include <inttypes.h>
@@ -10,24 +11,29 @@
 enum { PROBABILITY_WIDTH = 12, INTERVAL_WIDTH = 34, TEXT_SIZE = 96 };
 
 /* `near_one`: the digits that count are those of what is missing: 1-2.5e-07, not 1. */
-static const char *probability_text(double p, int digits, bool near_one, char text[TEXT_SIZE])
+static const char *probability_text(double p, double rest, int digits, bool near_one,
+                                    char text[TEXT_SIZE])
 {
-    if (near_one && p < 1.0)
-        snprintf(text, TEXT_SIZE, "1-%.*g", digits, 1.0 - p);
+    if (near_one && rest > 0.0)
+        snprintf(text, TEXT_SIZE, "1-%.*g", digits, rest);
     else
         snprintf(text, TEXT_SIZE, "%.*g", digits, p);
     return text;
 }
 
-/* A cell never seen, or always, is not a probability of 0 or 1. */
-static const char *cell_text(uint64_t count, uint64_t trials, char text[TEXT_SIZE])
+/* A cell never seen, or always, is not a probability of 0 or 1, unless it is known exactly. */
+static const char *cell_text(const struct estimate *estimate, int cell, bool exact,
+                             char text[TEXT_SIZE])
 {
-    if (count == 0)
+    const double share = estimate->probability[cell];
+    if (!exact && estimate->count[cell] == 0)
         return strcpy(text, "none");
-    if (count == trials)
+    if (!exact && estimate->count[cell] == estimate->trials)
         return strcpy(text, "all");
-    const double share = (double)count / (double)trials;
-    return probability_text(share, 4, share > 0.999, text);
+    double rest = 0.0;
+    for (int i = 0; i < CELL_COUNT; i++)
+        rest += i != cell ? estimate->probability[i] : 0.0;
+    return probability_text(share, rest, 4, share > 0.999, text);
 }
 
 /* As many significant digits as show an interval's width. */
@@ -39,16 +45,22 @@ static int digits_for(const struct interval *interval, bool near_one)
     return digits > 12.0 ? 12 : (int)digits;
 }
 
-static const char *proportion_text(const struct proportion *proportion, char text[TEXT_SIZE])
+enum { EXACT_DIGITS = 10 };
+
+static const char *proportion_text(const struct proportion *proportion, bool exact,
+                                   char text[TEXT_SIZE])
 {
+    if (exact)
+        return probability_text(proportion->value, proportion->rest, EXACT_DIGITS,
+                                proportion->value > 0.999, text);
     char value[TEXT_SIZE], low[TEXT_SIZE], high[TEXT_SIZE];
     const struct interval *interval = &proportion->interval;
     const bool near_one = interval->low > 0.999;
     const int digits = digits_for(interval, near_one);
     snprintf(text, TEXT_SIZE, "%.24s [%.24s, %.24s]",
-             probability_text(proportion->value, digits, near_one, value),
-             probability_text(interval->low, digits, near_one, low),
-             probability_text(interval->high, digits, near_one, high));
+             probability_text(proportion->value, proportion->rest, digits, near_one, value),
+             probability_text(interval->low, 1.0 - interval->low, digits, near_one, low),
+             probability_text(interval->high, 1.0 - interval->high, digits, near_one, high));
     return text;
 }
 
@@ -76,44 +88,93 @@ static bool same_loss_back(const struct experiment *experiment, size_t from, siz
     return true;
 }
 
+/* Which columns a strategy's table has. */
+struct layout {
+    bool loss_back; /* where it differs from the loss */
+    bool method;    /* where there are several */
+    bool p_value;
+};
+
+static bool has_method(const struct experiment *experiment, enum method method)
+{
+    for (size_t i = 0; i < experiment->method_count; i++)
+        if (experiment->method[i] == method)
+            return true;
+    return false;
+}
+
 static void print_heading(FILE *stream, const struct experiment *experiment,
-                          const struct strategy *strategy, bool same_loss)
+                          const struct strategy *strategy, struct layout layout)
 {
     const struct problem *problem = strategy->problem;
-    fprintf(stream, "%s, %s; %" PRIu64 " trials per point; %.15g %% %s intervals\n", problem->name,
-            strategy->name, experiment->trials, 100.0 * experiment->options.level,
-            interval_name(experiment->options.interval));
+    fprintf(stream, "%s, %s", problem->name, strategy->name);
+    if (has_method(experiment, METHOD_MONTE_CARLO))
+        fprintf(stream, "; %" PRIu64 " trials per point; %.15g %% %s intervals", experiment->trials,
+                100.0 * experiment->options.level, interval_name(experiment->options.interval));
+    if (has_method(experiment, METHOD_EXACT))
+        fputs("; exact", stream);
+    putc('\n', stream);
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
         fprintf(stream, "%*s", parameter_width(&strategy->parameter[i]),
                 strategy->parameter[i].name);
     fprintf(stream, "%10s", "loss");
-    if (!same_loss)
+    if (layout.loss_back)
         fprintf(stream, "%11s", "loss back");
+    if (layout.method)
+        fprintf(stream, "%13s", "method");
     for (int i = 0; i < CELL_COUNT; i++)
         fprintf(stream, "%*s", cell_width(problem, i), problem->cell[i].name);
-    fprintf(stream, "%*s  %s\n", INTERVAL_WIDTH, "failure", "confidence of the less sure party");
+    fprintf(stream, "%*s", INTERVAL_WIDTH, "failure");
+    if (layout.p_value)
+        fprintf(stream, "%9s", "p-value");
+    fputs("  confidence of the less sure party\n", stream);
 }
 
-static void print_point(FILE *stream, const struct point *point, const struct estimate *estimate,
-                        bool same_loss)
+static void print_point(FILE *stream, const struct experiment *experiment, size_t index,
+                        struct layout layout)
 {
+    const struct point *point = &experiment->points[index];
+    const struct estimate *estimate = &experiment->estimates[index];
     const struct strategy *strategy = point->strategy;
+    const bool exact = point->method == METHOD_EXACT;
     char text[TEXT_SIZE];
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
         fprintf(stream, "%*.10g", parameter_width(&strategy->parameter[i]), point->parameter[i]);
     fprintf(stream, "%10s", number_text(point->channel.loss, text));
-    if (!same_loss)
+    if (layout.loss_back)
         fprintf(stream, "%11s", number_text(point->channel.loss_back, text));
+    if (layout.method)
+        fprintf(stream, "%13s", method_name(point->method));
     for (int i = 0; i < CELL_COUNT; i++)
         fprintf(stream, "%*s", cell_width(strategy->problem, i),
-                cell_text(estimate->cell[i], estimate->trials, text));
-    fprintf(stream, "%*s", INTERVAL_WIDTH, proportion_text(&estimate->failure, text));
+                cell_text(estimate, i, exact, text));
+    fprintf(stream, "%*s", INTERVAL_WIDTH, proportion_text(&estimate->failure, exact, text));
+    if (layout.p_value && exact)
+        fprintf(stream, "%9s", "");
+    else if (layout.p_value)
+        fprintf(stream, "%9.2g", agreement_of_point(experiment, index));
     const int party = estimate_less_sure(estimate->confidence);
     if (party >= 0)
         fprintf(stream, "  %s %s\n", strategy->problem->party[party],
-                proportion_text(&estimate->confidence[party], text));
+                proportion_text(&estimate->confidence[party], exact, text));
     else
         fputs("  nobody ever acted\n", stream);
+}
+
+/* Chance alone makes good runs look this bad one time in a thousand. */
+static const double suspicious = 1e-3;
+
+static void print_verdict(FILE *stream, const struct experiment *experiment)
+{
+    const struct agreement agreement = agreement_of_all(experiment);
+    if (agreement.points == 0)
+        return;
+    fprintf(
+        stream,
+        "\nMonte Carlo %s exact: over %zu points the smallest p-value is %.2g; by chance alone, "
+        "one as small is found in %.3g %% of such runs\n",
+        agreement.overall < suspicious ? "DISAGREES with" : "agrees with", agreement.points,
+        agreement.smallest, 100.0 * agreement.overall);
 }
 
 void summary_print(FILE *stream, const struct experiment *experiment)
@@ -123,11 +184,14 @@ void summary_print(FILE *stream, const struct experiment *experiment)
         size_t end = at;
         while (end < experiment->point_count && experiment->points[end].strategy == strategy)
             end++;
-        const bool same_loss = same_loss_back(experiment, at, end);
+        const bool both =
+            has_method(experiment, METHOD_MONTE_CARLO) && has_method(experiment, METHOD_EXACT);
+        const struct layout layout = {!same_loss_back(experiment, at, end), both, both};
         if (at > 0)
             putc('\n', stream);
-        print_heading(stream, experiment, strategy, same_loss);
+        print_heading(stream, experiment, strategy, layout);
         for (; at < end; at++)
-            print_point(stream, &experiment->points[at], &experiment->estimates[at], same_loss);
+            print_point(stream, experiment, at, layout);
     }
+    print_verdict(stream, experiment);
 }

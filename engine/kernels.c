@@ -5,6 +5,8 @@
 #include "engine/kernels.h"
 #include "engine/lanes.h"
 
+#include <stdbool.h>
+
 enum { PARTS = GROUP_WORDS / LANES_WORDS }; /* vectors in a group */
 
 /* One word from every stream: xoshiro256++ as in random_next, PARTS vectors at a time, in an order
@@ -112,4 +114,56 @@ static void count(struct count_job *panel)
     panel->messenger_squares += sum_of_words(squares);
 }
 
-const struct kernels KERNELS_SYMBOL = {KERNELS_NAME, fill, count};
+typedef double reals __attribute__((vector_size(LANES_BYTES), may_alias));
+
+LANES_INLINE reals reals_load(const double *from)
+{
+    return *(const reals *)(const void *)from;
+}
+
+/* Whole numbers below 2^52 as reals: the digits of 2^52 + x, minus 2^52. */
+LANES_INLINE reals reals_of(lanes x)
+{
+    return (reals)(x | 0x4330000000000000U) - 0x1p52;
+}
+
+LANES_INLINE bool all_words_are(const uint64_t *group, uint64_t value)
+{
+    lanes differ = {0};
+    for (int i = 0; i < PARTS; i++)
+        differ |= lanes_load(group + i * LANES_WORDS) ^ value;
+    uint64_t any = 0;
+    for (int i = 0; i < LANES_WORDS; i++)
+        any |= differ[i];
+    return any == 0;
+}
+
+/* The same additions in the same order for any width of vectors: the sums agree to the last bit. */
+static double weigh(const struct weighing *weighing, const uint64_t *row)
+{
+    reals sums[PARTS] = {{0}};
+    for (size_t word = 0; word < weighing->words; word += GROUP_WORDS) {
+        const uint64_t *group = row + word;
+        if (all_words_are(group, 0))
+            continue;
+        reals weights[PARTS] = {{0}};
+        if (all_words_are(group, ~(uint64_t)0))
+            for (int i = 0; i < PARTS; i++)
+                weights[i] += weighing->full;
+        else
+            for (unsigned class = 0; class < weighing->class_count; class ++)
+                for (int i = 0; i < PARTS; i++) {
+                    const lanes set =
+                        lanes_load(group + i * LANES_WORDS) & weighing->class_mask[class];
+                    weights[i] += reals_of(lanes_popcount(set)) * weighing->class_weight[class];
+                }
+        for (int i = 0; i < PARTS; i++)
+            sums[i] += weights[i] * reals_load(weighing->word_weight + word + i * LANES_WORDS);
+    }
+    double sum = 0.0;
+    for (int i = 0; i < GROUP_WORDS; i++)
+        sum += sums[i / LANES_WORDS][i % LANES_WORDS];
+    return sum;
+}
+
+const struct kernels KERNELS_SYMBOL = {KERNELS_NAME, fill, count, weigh};

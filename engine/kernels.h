@@ -2,9 +2,10 @@
 #ifndef GENERALS_ENGINE_KERNELS_H
 #define GENERALS_ENGINE_KERNELS_H
 
-/* The two inner loops of the engine that no strategy contains: filling rows with random bits, and
- * counting what the strategies left in rows. kernels.c is compiled once per instruction set; the
- * widest that the processor has is chosen at run time. All give the same bits. */
+/* The inner loops of the engine that no strategy contains: filling rows with random bits, counting
+ * what the strategies left in rows, and adding up the weights of bits. kernels.c is compiled once
+ * per instruction set; the widest that the processor has is chosen at run time. All give the same
+ * bits. */
 
 #include "engine/random.h"
 
@@ -34,6 +35,19 @@ struct count_job {
     uint64_t messenger_squares;       /* sum of their squares */
 };
 
+enum { WEIGHING_CLASSES_MAX = 64, WEIGHING_WORDS_MAX = 128 };
+
+/* Weights for the bits of a row of `words` words, a multiple of GROUP_WORDS: bit i of word w weighs
+ * word_weight[w] times the class_weight of the class whose mask has bit i. */
+struct weighing {
+    size_t words;
+    _Alignas(LANES_ALIGNMENT) double word_weight[WEIGHING_WORDS_MAX];
+    unsigned class_count;
+    uint64_t class_mask[WEIGHING_CLASSES_MAX]; /* disjoint */
+    double class_weight[WEIGHING_CLASSES_MAX];
+    double full; /* of a word whose bits are all set, but for its word_weight */
+};
+
 struct kernels {
     const char *name;
     /* Fills `groups` groups of `row` with bits that are one with probability
@@ -42,6 +56,8 @@ struct kernels {
     void (*fill)(struct random_streams *streams, uint64_t pattern, unsigned digits, uint64_t invert,
                  uint64_t *row, size_t groups);
     void (*count)(struct count_job *job);
+    /* The sum of the weights of the bits that are set. */
+    double (*weigh)(const struct weighing *weighing, const uint64_t *row);
 };
 
 /* Kernels that this processor can run, widest first; NULL when `index` is past the last one. */

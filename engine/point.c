@@ -25,8 +25,13 @@ static void append(char text[POINT_KEY_SIZE], const char *format, ...)
     assert(length >= 0 && (size_t)length < POINT_KEY_SIZE - used);
 }
 
-void point_key_text(const struct point *point, const char *method, const char *phase,
-                    char text[POINT_KEY_SIZE])
+const char *method_name(enum method method)
+{
+    static const char *const names[METHOD_COUNT] = {"monte-carlo", "exact"};
+    return names[method];
+}
+
+void point_key_text(const struct point *point, const char *phase, char text[POINT_KEY_SIZE])
 {
     const struct strategy *strategy = point->strategy;
     text[0] = '\0';
@@ -34,5 +39,6 @@ void point_key_text(const struct point *point, const char *method, const char *p
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
         append(text, " %s=%016" PRIx64, strategy->parameter[i].name, bits_of(point->parameter[i]));
     append(text, " %s loss=%016" PRIx64 " back=%016" PRIx64 " %s %s", channel_text(point->channel),
-           bits_of(point->channel.loss), bits_of(point->channel.loss_back), method, phase);
+           bits_of(point->channel.loss), bits_of(point->channel.loss_back),
+           method_name(point->method), phase);
 }

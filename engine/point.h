@@ -2,24 +2,31 @@
 #ifndef GENERALS_ENGINE_POINT_H
 #define GENERALS_ENGINE_POINT_H
 
-/* A point: one strategy with its parameters on one channel. One row of the results. */
+/* A point: one strategy with its parameters on one channel, by one method. One row of the results.
+ */
 
 #include "engine/channel.h"
 #include "engine/strategy.h"
 
 #include <stddef.h>
 
+/* Who fills in the draws of a point: random bits, or every history in turn. */
+enum method { METHOD_MONTE_CARLO, METHOD_EXACT, METHOD_COUNT };
+
+/* As on the command line and in the column `method` of results.csv. */
+const char *method_name(enum method method);
+
 struct point {
     const struct strategy *strategy;
     double parameter[PARAMETERS_MAX]; /* in the order of the descriptor */
     struct channel channel;
+    enum method method;
 };
 
 enum { POINT_KEY_SIZE = 1024 };
 
 /* The text that keys the point's random streams: problem, strategy, parameters, channel and rates
  * (the bits of the numbers, not decimals), method and phase. Nothing else decides the numbers. */
-void point_key_text(const struct point *point, const char *method, const char *phase,
-                    char text[POINT_KEY_SIZE]);
+void point_key_text(const struct point *point, const char *phase, char text[POINT_KEY_SIZE]);
 
 #endif

@@ -160,7 +160,7 @@ struct simulation *simulation_create(const struct point *point, uint64_t seed,
         return NULL;
     }
     char key[POINT_KEY_SIZE];
-    point_key_text(point, "monte-carlo", "estimate", key);
+    point_key_text(point, "estimate", key);
     s->key = random_key(seed, key);
     s->kernels = kernels != NULL ? kernels : kernels_available(0);
     if (!stage_init(&s->stage, point, error) || !allocate(s, error) || !choose_recipes(s, error) ||

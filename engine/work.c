@@ -12,8 +12,10 @@ struct pending {
     uint64_t first_block; /* in the list of all blocks */
     size_t events;        /* when the blocks were listed */
     _Atomic uint64_t blocks_left;
-    struct tally tally;
     bool started;
+    struct tally tally;      /* of a Monte Carlo point */
+    struct exact_sums *sums; /* [block], of an exact point */
+    uint64_t histories;      /* in them */
 };
 
 struct shared {
@@ -21,16 +23,16 @@ struct shared {
     struct pending *pending; /* one more than there are points: its first_block ends the list */
     omp_lock_t lock;         /* for the tallies and the first error */
     atomic_bool stop;
-    _Atomic uint64_t trials_done;
+    _Atomic uint64_t blocks_done, trials_done, histories_done;
     atomic_size_t points_done;
     struct error *error;
 };
 
-/* What one thread keeps from block to block. */
+/* What one thread keeps from block to block: one of the two, for its point. */
 struct worker {
     size_t point;
     struct simulation *simulation;
-    struct tally tally;
+    struct enumeration *enumeration;
 };
 
 int work_processors(void)
@@ -38,10 +40,12 @@ int work_processors(void)
     return omp_get_num_procs();
 }
 
-static uint64_t blocks_of(uint64_t trials, size_t events)
+static uint64_t blocks_of(const struct work *work, const struct point *point,
+                          const struct schedule *schedule)
 {
-    const uint64_t block = simulate_block_trials(events);
-    return (trials - 1) / block + 1;
+    return point->method == METHOD_EXACT
+               ? enumerate_blocks(schedule->draw_count)
+               : (work->trials - 1) / simulate_block_trials(schedule->event_count) + 1;
 }
 
 /* Records the schedule of every point and, if there is `pending`, lists its blocks. */
@@ -56,8 +60,10 @@ static bool plan(const struct work *work, struct pending *pending, struct error 
         if (good && pending != NULL) {
             pending[i].first_block = blocks;
             pending[i].events = schedule.event_count;
-            pending[i].blocks_left = blocks_of(work->trials, schedule.event_count);
+            pending[i].blocks_left = blocks_of(work, point, &schedule);
             blocks += pending[i].blocks_left;
+        } else if (good && point->method == METHOD_EXACT) {
+            good = enumerate_check(point, schedule.draw_count, error);
         }
     }
     if (pending != NULL)
@@ -88,39 +94,133 @@ static size_t point_of(const struct shared *shared, uint64_t block, size_t near)
     return low;
 }
 
-static bool worker_turn_to(struct worker *worker, const struct shared *shared, size_t point,
-                           struct error *error)
+static void worker_release(struct worker *worker)
 {
-    if (worker->simulation != NULL && worker->point == point)
-        return true;
     simulation_destroy(worker->simulation);
-    worker->point = point;
-    worker->simulation =
-        simulation_create(&shared->work->points[point], shared->work->seed, NULL, error);
-    return worker->simulation != NULL;
+    enumeration_destroy(worker->enumeration);
+    *worker = (struct worker){0};
 }
 
-/* Adds a block's tally to its point's. */
-static bool hand_in(struct shared *shared, struct worker *worker, struct error *error)
+static const struct schedule *worker_schedule(const struct worker *worker)
+{
+    return worker->simulation != NULL ? simulation_schedule(worker->simulation)
+                                      : enumeration_schedule(worker->enumeration);
+}
+
+static bool worker_turn_to(struct worker *worker, const struct shared *shared, size_t index,
+                           struct error *error)
+{
+    const struct point *point = &shared->work->points[index];
+    if (worker->point == index && (worker->simulation != NULL || worker->enumeration != NULL))
+        return true;
+    worker_release(worker);
+    worker->point = index;
+    if (point->method == METHOD_EXACT)
+        worker->enumeration = enumeration_create(point, NULL, error);
+    else
+        worker->simulation = simulation_create(point, shared->work->seed, NULL, error);
+    if (worker->simulation == NULL && worker->enumeration == NULL)
+        return false;
+    const size_t events = worker_schedule(worker)->event_count;
+    return events == shared->pending[index].events ||
+           error_set(error,
+                     "strategy '%s' is not straight-line code: it has %zu messages and coins "
+                     "in one run and %zu in another with the same parameters",
+                     point->strategy->name, shared->pending[index].events, events);
+}
+
+/* --- blocks ----------------------------------------------------------------------------------- */
+
+/* Makes room for what the blocks of a point find, when the first of them has found something. */
+static bool start(struct pending *pending, const struct worker *worker, uint64_t blocks,
+                  struct error *error)
+{
+    if (pending->started)
+        return true;
+    if (worker->simulation != NULL) {
+        pending->started = tally_init(&pending->tally, worker_schedule(worker), error);
+    } else {
+        pending->sums = calloc(blocks, sizeof *pending->sums);
+        pending->started = pending->sums != NULL || error_no_memory(error);
+    }
+    return pending->started;
+}
+
+static bool simulate_block(struct shared *shared, struct worker *worker, uint64_t block,
+                           struct error *error)
 {
     struct pending *pending = &shared->pending[worker->point];
-    bool good = true;
-    omp_set_lock(&shared->lock);
-    if (!pending->started)
-        good = tally_init(&pending->tally, simulation_schedule(worker->simulation), error);
-    pending->started = good;
-    if (good)
-        tally_add(&pending->tally, &worker->tally);
-    omp_unset_lock(&shared->lock);
+    const struct schedule *schedule = worker_schedule(worker);
+    const uint64_t block_trials = simulate_block_trials(schedule->event_count);
+    const uint64_t left = shared->work->trials - block * block_trials;
+    const uint64_t trials = left < block_trials ? left : block_trials;
+    struct tally tally;
+    bool good = tally_init(&tally, schedule, error) &&
+                simulation_run_block(worker->simulation, block, trials, &tally, error);
+    if (good) {
+        omp_set_lock(&shared->lock);
+        good = start(pending, worker, 0, error);
+        if (good)
+            tally_add(&pending->tally, &tally);
+        omp_unset_lock(&shared->lock);
+    }
+    tally_release(&tally);
+    atomic_fetch_add(&shared->trials_done, trials);
     return good;
+}
+
+static bool enumerate_block(struct shared *shared, struct worker *worker, uint64_t block,
+                            struct error *error)
+{
+    struct pending *pending = &shared->pending[worker->point];
+    const uint64_t blocks = pending[1].first_block - pending[0].first_block;
+    struct exact_sums sums;
+    bool good = exact_sums_init(&sums, worker_schedule(worker), error) &&
+                enumeration_run_block(worker->enumeration, block, &sums, error);
+    atomic_fetch_add(&shared->histories_done, sums.histories);
+    if (good) {
+        omp_set_lock(&shared->lock);
+        good = start(pending, worker, blocks, error);
+        if (good) {
+            pending->sums[block] = sums; /* and its memory with it */
+            pending->histories += sums.histories;
+        }
+        if (good && pending->histories > ENUMERATE_HISTORIES_MAX) {
+            omp_unset_lock(&shared->lock);
+            return enumerate_too_many(shared->work->points[worker->point].strategy, error);
+        }
+        omp_unset_lock(&shared->lock);
+    }
+    if (!good)
+        exact_sums_release(&sums);
+    return good;
+}
+
+static void release_pending(struct pending *pending)
+{
+    tally_release(&pending->tally);
+    const uint64_t blocks = pending[1].first_block - pending[0].first_block;
+    for (uint64_t block = 0; pending->sums != NULL && block < blocks; block++)
+        exact_sums_release(&pending->sums[block]);
+    free(pending->sums);
+    pending->sums = NULL;
 }
 
 static bool finish(struct shared *shared, size_t point, struct error *error)
 {
     struct pending *pending = &shared->pending[point];
     const struct work *work = shared->work;
-    const bool good = work->finished(work->context, point, &pending->tally, error);
-    tally_release(&pending->tally);
+    struct outcome outcome = {0};
+    if (pending->sums != NULL) {
+        const uint64_t blocks = pending[1].first_block - pending[0].first_block;
+        for (uint64_t block = 1; block < blocks; block++)
+            exact_sums_add(&pending->sums[0], &pending->sums[block]);
+        outcome.exact = &pending->sums[0];
+    } else {
+        outcome.tally = &pending->tally;
+    }
+    const bool good = work->finished(work->context, point, outcome, error);
+    release_pending(pending);
     atomic_fetch_add(&shared->points_done, 1);
     return good;
 }
@@ -131,26 +231,25 @@ static bool do_block(struct shared *shared, struct worker *worker, uint64_t inde
     const size_t point = point_of(shared, index, worker->point);
     if (!worker_turn_to(worker, shared, point, error))
         return false;
-    const struct schedule *schedule = simulation_schedule(worker->simulation);
     const uint64_t block = index - shared->pending[point].first_block;
-    if (schedule->event_count != shared->pending[point].events)
-        return error_set(error,
-                         "strategy '%s' is not straight-line code: it has %zu messages and coins "
-                         "in one run and %zu in another with the same parameters",
-                         shared->work->points[point].strategy->name, shared->pending[point].events,
-                         schedule->event_count);
-    const uint64_t block_trials = simulate_block_trials(schedule->event_count);
-    const uint64_t left = shared->work->trials - block * block_trials;
-    const uint64_t trials = left < block_trials ? left : block_trials;
-
-    bool good = tally_init(&worker->tally, schedule, error) &&
-                simulation_run_block(worker->simulation, block, trials, &worker->tally, error) &&
-                hand_in(shared, worker, error);
-    tally_release(&worker->tally);
-    atomic_fetch_add(&shared->trials_done, trials);
+    bool good = worker->simulation != NULL ? simulate_block(shared, worker, block, error)
+                                           : enumerate_block(shared, worker, block, error);
+    atomic_fetch_add(&shared->blocks_done, 1);
     if (good && atomic_fetch_sub(&shared->pending[point].blocks_left, 1) == 1)
         good = finish(shared, point, error);
     return good;
+}
+
+static void report(struct shared *shared)
+{
+    const struct work *work = shared->work;
+    const struct work_done done = {
+        .blocks = atomic_load(&shared->blocks_done),
+        .trials = atomic_load(&shared->trials_done),
+        .histories = atomic_load(&shared->histories_done),
+        .points = atomic_load(&shared->points_done),
+    };
+    work->progress(work->context, &done, shared->pending[work->point_count].first_block);
 }
 
 static void give_up(struct shared *shared, const struct error *error)
@@ -176,10 +275,9 @@ static void do_all(struct shared *shared)
             if (!do_block(shared, &worker, i, &error))
                 give_up(shared, &error);
             if (work->progress != NULL && omp_get_thread_num() == 0)
-                work->progress(work->context, atomic_load(&shared->trials_done),
-                               atomic_load(&shared->points_done));
+                report(shared);
         }
-        simulation_destroy(worker.simulation);
+        worker_release(&worker);
     }
 }
 
@@ -199,7 +297,7 @@ bool work_run(const struct work *work, struct error *error)
         good = !atomic_load(&shared.stop);
     }
     for (size_t i = 0; i < work->point_count; i++)
-        tally_release(&shared.pending[i].tally); /* left over after an error */
+        release_pending(&shared.pending[i]); /* left over after an error */
     free(shared.pending);
     return good;
 }

@@ -2,10 +2,12 @@
 #ifndef GENERALS_ENGINE_WORK_H
 #define GENERALS_ENGINE_WORK_H
 
-/* Who does which block. Blocks of all points are one list, point after point; threads take from it
- * and add integer tallies, so who does what never matters. The schedule is OpenMP's: dynamic, or
+/* Who does which block. Blocks of all points are one list, point after point; threads take from it.
+ * Tallies are integers and sums of exact points are added in the order of their blocks, so who does
+ * what never matters. The schedule is OpenMP's: dynamic, or
  * what OMP_SCHEDULE says. Only here is OpenMP used. */
 
+#include "engine/enumerate.h"
 #include "engine/error.h"
 #include "engine/point.h"
 #include "engine/tally.h"
@@ -19,25 +21,40 @@ enum { WORK_THREADS_MAX = 4096 };
 /* The most trials of one point: keeps every sum in its integer. */
 #define WORK_TRIALS_MAX ((uint64_t)1000000000000000) /* 1e15 */
 
+/* What a point's method has found. */
+struct outcome {
+    const struct tally *tally;      /* of a Monte Carlo point, else NULL */
+    const struct exact_sums *exact; /* of an exact point, else NULL */
+};
+
+/* How far the work is. */
+struct work_done {
+    uint64_t blocks, trials, histories;
+    size_t points;
+};
+
 struct work {
     const struct point *points;
     size_t point_count;
-    uint64_t trials; /* of each point; 1 to WORK_TRIALS_MAX */
+    uint64_t trials; /* of each Monte Carlo point; 1 to WORK_TRIALS_MAX */
     uint64_t seed;
     int threads; /* 1 to WORK_THREADS_MAX */
 
     void *context; /* for the functions below */
     /* A point is finished. Called once for each point, in any order, by any thread, several at a
      * time. False ends the work with the error. */
-    bool (*finished)(void *context, size_t point, const struct tally *tally, struct error *error);
-    /* How far the work is; called by one thread, between its blocks. May be NULL. */
-    void (*progress)(void *context, uint64_t trials_done, size_t points_done);
+    bool (*finished)(void *context, size_t point, struct outcome outcome, struct error *error);
+    /* How far the work is, of so many blocks; called by one thread, between its blocks. May be
+     * NULL.
+     */
+    void (*progress)(void *context, const struct work_done *done, uint64_t blocks);
 };
 
 /* Processors that this process may use. */
 int work_processors(void);
 
-/* Checks without running anything: every schedule is recorded once. */
+/* Checks without running anything: every schedule is recorded once, and of exact points it is
+ * estimated how many histories they have. */
 bool work_check(const struct work *work, struct error *error);
 
 /* Runs all blocks of all points. Memory: about 0.4 kB for each point, and each thread's rows.

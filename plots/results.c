@@ -48,17 +48,21 @@ static void write_key(FILE *stream, const struct experiment *experiment, size_t 
     csv_write(stream, false, channel_text(point->channel));
     write_number(stream, point->channel.loss);
     write_number(stream, point->channel.loss_back);
-    fprintf(stream, ",monte-carlo,%" PRIu64 ",%" PRIu64, experiment->seed,
-            experiment->estimates[index].trials);
+    csv_write(stream, false, method_name(point->method));
+    fprintf(stream, ",%" PRIu64 ",%" PRIu64, experiment->seed, experiment->estimates[index].trials);
 }
 
 static void write_values(FILE *stream, const struct experiment *experiment, size_t index)
 {
     const struct estimate *estimate = &experiment->estimates[index];
+    const bool exact = experiment->points[index].method == METHOD_EXACT;
     for (int i = 0; i < CELL_COUNT; i++)
-        fprintf(stream, ",%" PRIu64, estimate->cell[i]);
+        if (exact)
+            putc(',', stream);
+        else
+            fprintf(stream, ",%" PRIu64, estimate->count[i]);
     for (int i = 0; i < CELL_COUNT; i++)
-        write_number(stream, (double)estimate->cell[i] / (double)estimate->trials);
+        write_number(stream, estimate->probability[i]);
     write_interval(stream, estimate->success.value, estimate->success.interval);
     write_interval(stream, estimate->failure.value, estimate->failure.interval);
     for (int i = 0; i < 2; i++)
@@ -66,8 +70,8 @@ static void write_values(FILE *stream, const struct experiment *experiment, size
     write_interval(stream, estimate->messengers.value, estimate->messengers.interval);
     write_number(stream, estimate->rounds);
     fprintf(stream, ",%" PRIu32 ",%s", estimate->rounds_p99,
-            interval_name(experiment->options.interval));
-    write_number(stream, experiment->options.level);
+            exact ? "exact" : interval_name(experiment->options.interval));
+    write_number(stream, exact ? 1.0 : experiment->options.level);
     fputs(",complete\n", stream);
 }
 

@@ -14,7 +14,7 @@ static struct estimate estimate(const struct tally *tally)
 {
     struct estimate result;
     struct error error;
-    assert_true(estimate_point(&two_generals, tally, options, &result, &error));
+    assert_true(estimate_tally(&two_generals, tally, options, &result, &error));
     return result;
 }
 

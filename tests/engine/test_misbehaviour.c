@@ -102,11 +102,10 @@ static void what_is_impossible_does_not_start(void **state)
     }
 }
 
-static bool never_finished(void *context, size_t point, const struct tally *tally,
-                           struct error *error)
+static bool never_finished(void *context, size_t point, struct outcome outcome, struct error *error)
 {
     (void)context;
-    (void)tally;
+    (void)outcome;
     return error_set(error, "point %zu is finished", point);
 }
 

@@ -257,7 +257,7 @@ static void check_case(const struct simulate_case *test, uint64_t block_number)
                                512, 513, 8191, 8192, 8193, block - 1, block};
     char key[POINT_KEY_SIZE];
     struct random_block random;
-    point_key_text(&point, "monte-carlo", "estimate", key);
+    point_key_text(&point, "estimate", key);
     random_block_init(&random, random_key(SEED, key), block_number);
     uint64_t **chance = chances_of(schedule, &random, block);
     struct reference reference = {0};

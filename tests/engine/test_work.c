@@ -21,12 +21,12 @@ static void make_points(struct point points[POINTS])
     const struct strategy *retransmit = strategy_find("retransmit");
     const struct strategy *ack_chain = strategy_find("ack-chain");
     const struct point all[POINTS] = {
-        {retransmit, {200, 1}, {0.9, 0.8}},
-        {ack_chain, {3, 1}, {0.1, 0.1}},
-        {&coins_strategy, {90, 0.7, 0.25}, {0.95, 0.99}},
-        {retransmit, {500, 1}, {0.99, 0.9}},
-        {ack_chain, {3, 1}, {0.0, 0.0}},
-        {ack_chain, {100, 2}, {0.004, 0.05}},
+        {retransmit, {200, 1}, {0.9, 0.8}, METHOD_MONTE_CARLO},
+        {ack_chain, {3, 1}, {0.1, 0.1}, METHOD_MONTE_CARLO},
+        {&coins_strategy, {90, 0.7, 0.25}, {0.95, 0.99}, METHOD_MONTE_CARLO},
+        {retransmit, {500, 1}, {0.99, 0.9}, METHOD_MONTE_CARLO},
+        {ack_chain, {3, 1}, {0.0, 0.0}, METHOD_MONTE_CARLO},
+        {ack_chain, {100, 2}, {0.004, 0.05}, METHOD_MONTE_CARLO},
     };
     memcpy(points, all, sizeof all);
 }
@@ -50,26 +50,26 @@ struct handed {
     struct progress progress;
 };
 
-static bool take(void *context, size_t point, const struct tally *tally, struct error *error)
+static bool take(void *context, size_t point, struct outcome outcome, struct error *error)
 {
     struct handed *handed = context;
     atomic_fetch_add(&handed->times[point], 1);
     atomic_store(&handed->threads, omp_get_num_threads());
-    if (!tally_copy(&handed->tally[point], tally))
+    if (!tally_copy(&handed->tally[point], outcome.tally))
         atomic_store(&handed->no_memory, true);
     if (atomic_fetch_add(&handed->finished, 1) + 1 == handed->fail_at)
         return error_set(error, "the disk is full at point %zu", point);
     return true;
 }
 
-static void note_progress(void *context, uint64_t trials_done, size_t points_done)
+static void note_progress(void *context, const struct work_done *done, uint64_t blocks)
 {
     struct progress *progress = &((struct handed *)context)->progress;
-    if (trials_done < atomic_load(&progress->trials) ||
-        points_done < atomic_load(&progress->points))
+    if (done->trials < atomic_load(&progress->trials) ||
+        done->points < atomic_load(&progress->points) || done->blocks > blocks)
         atomic_store(&progress->backwards, true);
-    atomic_store(&progress->trials, trials_done);
-    atomic_store(&progress->points, points_done);
+    atomic_store(&progress->trials, done->trials);
+    atomic_store(&progress->points, done->points);
     if (omp_get_thread_num() != 0)
         atomic_store(&progress->by_others, true);
     atomic_fetch_add(&progress->calls, 1);

@@ -284,10 +284,10 @@ static uint64_t trials = 20000000;
 
 static struct tally tallies[POINTS_MAX];
 
-static bool keep(void *context, size_t point, const struct tally *tally, struct error *error)
+static bool keep(void *context, size_t point, struct outcome outcome, struct error *error)
 {
     (void)context;
-    return tally_copy(&tallies[point], tally) || error_no_memory(error);
+    return tally_copy(&tallies[point], outcome.tally) || error_no_memory(error);
 }
 
 /* All strategies, at all loss rates, end, send and take as long as their closed forms say. */

@@ -107,7 +107,7 @@ struct keys {
 static void add_key(struct keys *keys, const struct point *point)
 {
     assert_true(keys->count < KEYS_MAX);
-    point_key_text(point, "monte-carlo", "estimate", keys->text[keys->count]);
+    point_key_text(point, "estimate", keys->text[keys->count]);
     for (size_t i = 0; i < keys->count; i++)
         assert_string_not_equal(keys->text[i], keys->text[keys->count]);
     keys->count++;
@@ -218,11 +218,12 @@ static void keys_tell_methods_and_phases_apart(void **state)
 {
     (void)state;
     char key[4][POINT_KEY_SIZE];
-    const struct point point = defaults_of(strategies[0], 0.1, 0.1);
-    point_key_text(&point, "monte-carlo", "estimate", key[0]);
-    point_key_text(&point, "monte-carlo", "pilot", key[1]);
-    point_key_text(&point, "importance", "estimate", key[2]);
-    point_key_text(&point, "importance", "pilot", key[3]);
+    struct point point = defaults_of(strategies[0], 0.1, 0.1);
+    point_key_text(&point, "estimate", key[0]);
+    point_key_text(&point, "pilot", key[1]);
+    point.method = METHOD_EXACT;
+    point_key_text(&point, "estimate", key[2]);
+    point_key_text(&point, "pilot", key[3]);
     for (int i = 0; i < 4; i++)
         for (int j = 0; j < i; j++)
             assert_string_not_equal(key[i], key[j]);

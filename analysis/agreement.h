@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ANALYSIS_AGREEMENT_H
+#define GENERALS_ANALYSIS_AGREEMENT_H
+
+/* Does Monte Carlo agree with exact? Each of the four cells of a point is tested: its count among n
+ * trials is binomial with the exact probability. */
+
+#include "analysis/experiment.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* P(a binomial count is at least as unlikely as k on its side of the mean), times two, at most 1.
+ * Tails are incomplete beta functions; where GSL's fail, near the mean of a large count, an
+ * Edgeworth expansion, right to about 1e-4. */
+double agreement_binomial_p_value(uint64_t k, uint64_t n, double probability);
+
+/* The p-value of point `index`, of a run and sorted experiment: the smallest of its cells', times
+ * their number (Bonferroni). NaN unless it is a Monte Carlo point that was measured exactly, too.
+ */
+double agreement_of_point(const struct experiment *experiment, size_t index);
+
+struct agreement {
+    size_t points;   /* that have a p-value */
+    double smallest; /* of their p-values */
+    double overall;  /* how often the smallest of so many is as small if all is well (Sidak) */
+};
+
+struct agreement agreement_of_all(const struct experiment *experiment);
+
+#endif

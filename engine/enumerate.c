@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/enumerate.h"
+
+#include "engine/stage.h"
+#include "engine/tree_size.h"
+#include "engine/truth_table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NODES = GROUP_TRIALS, /* that are run side by side */
+    ROOTS_MIN = 1024,     /* of the subtrees that blocks share out, if there are so many */
+    ROOTS_DRAWS = 24,     /* at most so many draws are chosen to find them */
+    ONE_BLOCK_DRAWS = 24, /* fewer milliseconds than several blocks are worth */
+    BLOCKS = 256,
+    HISTORIES_MAX_DRAWS = 36, /* cannot have more histories than ENUMERATE_HISTORIES_MAX */
+    MARGIN = 8,               /* an estimate is refused if it is so many times too high */
+};
+
+/* A node of the upper tree: draws before `from` are chosen, those set in `bits` are 1; `weight` is
+ * the probability of the choices that mattered. */
+struct node {
+    long double weight;
+    size_t from;
+    const uint64_t *bits;
+};
+
+/* Nodes in one place; their bits follow each other. */
+struct nodes {
+    size_t count, capacity;
+    size_t bit_words; /* of a node */
+    long double *weight;
+    size_t *from;
+    uint64_t *bits;
+};
+
+struct enumeration {
+    const struct kernels *kernels;
+    struct stage stage;
+    size_t upper; /* draws of the upper tree; the others are the truth table's */
+    struct truth_table table;
+    uint64_t *table_live, *nodes_live;
+    uint64_t *row;      /* room for one more */
+    struct nodes batch; /* NODES of them, being run */
+    struct nodes pending;
+};
+
+/* --- sums ------------------------------------------------------------------------------------- */
+
+static size_t list_rounds(const struct schedule *schedule, struct exact_round *rounds)
+{
+    size_t count = 0;
+    unsigned last = 0;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        const struct event *event = &schedule->events[i];
+        if (event->kind != EVENT_TRANSMIT || event->round == last)
+            continue;
+        last = event->round;
+        if (rounds != NULL)
+            rounds[count] = (struct exact_round){.round = last};
+        count++;
+    }
+    return count;
+}
+
+bool exact_sums_init(struct exact_sums *sums, const struct schedule *schedule, struct error *error)
+{
+    *sums = (struct exact_sums){.round_count = list_rounds(schedule, NULL)};
+    sums->rounds = malloc((sums->round_count + 1) * sizeof *sums->rounds);
+    if (sums->rounds == NULL)
+        return error_no_memory(error);
+    list_rounds(schedule, sums->rounds);
+    return true;
+}
+
+void exact_sums_release(struct exact_sums *sums)
+{
+    free(sums->rounds);
+    *sums = (struct exact_sums){0};
+}
+
+void exact_sums_add(struct exact_sums *to, const struct exact_sums *from)
+{
+    to->histories += from->histories;
+    for (int i = 0; i < CELL_COUNT; i++)
+        to->cell[i] += from->cell[i];
+    to->messengers += from->messengers;
+    for (size_t i = 0; i < to->round_count; i++)
+        to->rounds[i].reached += from->rounds[i].reached;
+}
+
+/* --- nodes ------------------------------------------------------------------------------------ */
+
+static bool nodes_reserve(struct nodes *nodes, size_t capacity, struct error *error)
+{
+    if (capacity <= nodes->capacity)
+        return true;
+    if (capacity < 2 * nodes->capacity)
+        capacity = 2 * nodes->capacity;
+    void *weight = realloc(nodes->weight, capacity * sizeof *nodes->weight);
+    nodes->weight = weight != NULL ? weight : nodes->weight;
+    void *from = realloc(nodes->from, capacity * sizeof *nodes->from);
+    nodes->from = from != NULL ? from : nodes->from;
+    void *bits = realloc(nodes->bits, capacity * nodes->bit_words * sizeof *nodes->bits);
+    nodes->bits = bits != NULL ? bits : nodes->bits;
+    if (weight == NULL || from == NULL || bits == NULL)
+        return error_no_memory(error);
+    nodes->capacity = capacity;
+    return true;
+}
+
+static uint64_t *nodes_bits(const struct nodes *nodes, size_t index)
+{
+    return nodes->bits + index * nodes->bit_words;
+}
+
+static struct node nodes_get(const struct nodes *nodes, size_t index)
+{
+    return (struct node){nodes->weight[index], nodes->from[index], nodes_bits(nodes, index)};
+}
+
+static bool nodes_push(struct nodes *nodes, struct node node, struct error *error)
+{
+    if (!nodes_reserve(nodes, nodes->count + 1, error))
+        return false;
+    const size_t at = nodes->count++;
+    nodes->weight[at] = node.weight;
+    nodes->from[at] = node.from;
+    memmove(nodes_bits(nodes, at), node.bits, nodes->bit_words * sizeof *node.bits);
+    return true;
+}
+
+/* The same with draw `draw` set as well. */
+static bool nodes_push_set(struct nodes *nodes, struct node node, size_t draw, struct error *error)
+{
+    if (!nodes_push(nodes, node, error))
+        return false;
+    nodes_bits(nodes, nodes->count - 1)[draw / 64] |= (uint64_t)1 << (draw % 64);
+    return true;
+}
+
+static void nodes_release(struct nodes *nodes)
+{
+    free(nodes->weight);
+    free(nodes->from);
+    free(nodes->bits);
+}
+
+/* --- setting up ------------------------------------------------------------------------------- */
+
+uint64_t enumerate_blocks(size_t draws)
+{
+    return draws <= ONE_BLOCK_DRAWS ? 1 : BLOCKS;
+}
+
+static bool too_many(const struct strategy *strategy, const char *how_many, struct error *error)
+{
+    return error_set(
+        error,
+        "strategy '%s' has %s histories with these parameters, and at most 2^36 can be "
+        "enumerated; choose smaller parameters or another method",
+        strategy->name, how_many);
+}
+
+bool enumerate_check(const struct point *point, size_t draws, struct error *error)
+{
+    const double most = (double)ENUMERATE_HISTORIES_MAX, surely = MARGIN * most;
+    struct tree_size size;
+    if (draws <= HISTORIES_MAX_DRAWS)
+        return true;
+    if (!tree_size_estimate(point, MARGIN * surely, &size, error))
+        return false;
+    if (size.histories <= (size.even ? most : surely))
+        return true;
+    char text[64];
+    if (size.histories > MARGIN * surely)
+        snprintf(text, sizeof text, "more than 10^%d", (int)floor(log10(size.histories)));
+    else
+        snprintf(text, sizeof text, "about %.2g", size.histories);
+    return too_many(point->strategy, text, error);
+}
+
+bool enumerate_too_many(const struct strategy *strategy, struct error *error)
+{
+    return too_many(strategy, "more than 2^36", error);
+}
+
+static double probability_of(const struct enumeration *e, size_t draw)
+{
+    return e->stage.schedule.events[e->stage.draw_event[draw]].probability;
+}
+
+static bool allocate(struct enumeration *e, struct error *error)
+{
+    const size_t draws = e->stage.schedule.draw_count;
+    const unsigned low = draws < ENUMERATE_LOW ? (unsigned)draws : ENUMERATE_LOW;
+    e->upper = draws - low;
+    e->batch.bit_words = e->pending.bit_words = e->upper / 64 + 1;
+    const size_t words = ((size_t)1 << ENUMERATE_LOW) / 64; /* enough for NODES, too */
+    e->table_live = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->table_live);
+    e->nodes_live = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->nodes_live);
+    e->row = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->row);
+    if (e->table_live == NULL || e->nodes_live == NULL || e->row == NULL)
+        return error_no_memory(error);
+    if (!stage_allocate(&e->stage, words, error) || !nodes_reserve(&e->batch, NODES, error))
+        return false;
+    double probability[ENUMERATE_LOW + 1];
+    for (unsigned i = 0; i < low; i++)
+        probability[i] = probability_of(e, e->upper + i);
+    truth_table_init(&e->table, probability, low);
+    truth_table_fill_live(&e->table, e->table_live);
+    for (unsigned i = 0; i < low; i++)
+        truth_table_fill(&e->table, i, e->stage.draw[e->upper + i]);
+    return true;
+}
+
+struct enumeration *enumeration_create(const struct point *point, const struct kernels *kernels,
+                                       struct error *error)
+{
+    struct enumeration *e = aligned_alloc(LANES_ALIGNMENT, sizeof *e); /* as its weights are */
+    if (e == NULL) {
+        error_no_memory(error);
+        return NULL;
+    }
+    *e = (struct enumeration){.kernels = kernels != NULL ? kernels : kernels_available(0)};
+    if (!stage_init(&e->stage, point, error) || !allocate(e, error)) {
+        enumeration_destroy(e);
+        return NULL;
+    }
+    return e;
+}
+
+void enumeration_destroy(struct enumeration *e)
+{
+    if (e == NULL)
+        return;
+    free(e->table_live);
+    free(e->nodes_live);
+    free(e->row);
+    nodes_release(&e->batch);
+    nodes_release(&e->pending);
+    stage_release(&e->stage);
+    free(e);
+}
+
+const struct schedule *enumeration_schedule(const struct enumeration *e)
+{
+    return &e->stage.schedule;
+}
+
+/* --- below: a truth table under one node -------------------------------------------------------
+ */
+
+/* Draws of the truth table that are 1 where they do not matter belong to no history. */
+static uint64_t count_histories(const struct enumeration *e)
+{
+    const size_t draws = e->stage.schedule.draw_count;
+    memset(e->row, 0, e->table.words * sizeof *e->row);
+    for (size_t draw = e->upper; draw < draws; draw++) {
+        const struct panel_event *event = &e->stage.events[e->stage.draw_event[draw]];
+        for (size_t word = 0; word < e->table.words; word++)
+            e->row[word] |= event->chance[word] & ~event->where[word];
+    }
+    uint64_t histories = 0;
+    for (size_t word = 0; word < e->table.words; word++)
+        histories += (uint64_t)__builtin_popcountll(e->table_live[word] & ~e->row[word]);
+    return histories;
+}
+
+static long double weigh_row(const struct enumeration *e)
+{
+    return e->kernels->weigh(&e->table.weighing, e->row);
+}
+
+static void sum_cells(const struct enumeration *e, long double weight, struct exact_sums *sums)
+{
+    for (int cell = 0; cell < CELL_COUNT; cell++) {
+        const uint64_t not_first = cell == CELL_FIRST_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
+        const uint64_t not_second =
+            cell == CELL_SECOND_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
+        for (size_t word = 0; word < e->table.words; word++)
+            e->row[word] = (e->stage.decided[0][word] ^ not_first) &
+                           (e->stage.decided[1][word] ^ not_second) & e->table_live[word];
+        sums->cell[cell] += weight * weigh_row(e);
+    }
+}
+
+/* Where an event happens depends on the draws before it alone: up to the first draw of the truth
+ * table it is the same in all lanes. */
+static bool same_in_all_lanes(const struct enumeration *e, size_t event)
+{
+    return e->upper == e->stage.schedule.draw_count || event <= e->stage.draw_event[e->upper];
+}
+
+static void sum_messengers(const struct enumeration *e, long double weight, struct exact_sums *sums)
+{
+    for (size_t i = 0; i < e->stage.schedule.event_count; i++) {
+        const struct event *event = &e->stage.schedule.events[i];
+        const uint64_t *where = e->stage.events[i].where;
+        if (event->kind != EVENT_TRANSMIT)
+            continue;
+        if (same_in_all_lanes(e, i))
+            sums->messengers += (where[0] & 1) != 0 ? weight * event->copies : 0.0L;
+        else
+            sums->messengers +=
+                weight * event->copies * e->kernels->weigh(&e->table.weighing, where);
+    }
+}
+
+/* From the last event back: a round is reached where its first event or a later one is sent. */
+static void sum_rounds(const struct enumeration *e, long double weight, struct exact_sums *sums)
+{
+    const struct schedule *schedule = &e->stage.schedule;
+    size_t round = sums->round_count;
+    bool all = false; /* lanes have reached it */
+    memset(e->row, 0, e->table.words * sizeof *e->row);
+    for (size_t i = schedule->event_count; i-- > 0 && round > 0;) {
+        const uint64_t *where = e->stage.events[i].where;
+        if (schedule->events[i].kind != EVENT_TRANSMIT)
+            continue;
+        if (schedule->events[i].round != sums->rounds[round - 1].round)
+            sums->rounds[--round].reached += all ? weight : weight * weigh_row(e);
+        if (same_in_all_lanes(e, i))
+            all = all || (where[0] & 1) != 0;
+        else
+            for (size_t word = 0; word < e->table.words; word++)
+                e->row[word] |= where[word];
+    }
+    if (round > 0)
+        sums->rounds[round - 1].reached += all ? weight : weight * weigh_row(e);
+}
+
+static bool run_table(struct enumeration *e, struct node node, struct exact_sums *sums,
+                      struct error *error)
+{
+    for (size_t draw = 0; draw < e->upper; draw++)
+        e->stage.events[e->stage.draw_event[draw]].chance =
+            node.bits[draw / 64] >> (draw % 64) & 1 ? e->stage.always : e->stage.never;
+    for (size_t draw = e->upper; draw < e->stage.schedule.draw_count; draw++)
+        e->stage.events[e->stage.draw_event[draw]].chance = e->stage.draw[draw];
+    if (!stage_run(&e->stage, e->table_live, e->table.words, error))
+        return false;
+    sums->histories += count_histories(e);
+    sum_cells(e, node.weight, sums);
+    sum_messengers(e, node.weight, sums);
+    sum_rounds(e, node.weight, sums);
+    return true;
+}
+
+/* --- above: many nodes side by side ------------------------------------------------------------
+ */
+
+/* Lists the lanes that are set in a row of NODES lanes. */
+static size_t list_lanes(const uint64_t *row, uint16_t list[NODES])
+{
+    size_t count = 0;
+    for (size_t word = 0; word < NODES / 64; word++)
+        for (uint64_t left = row[word]; left != 0; left &= left - 1)
+            list[count++] = (uint16_t)(64 * word + (size_t)__builtin_ctzll(left));
+    return count;
+}
+
+/* Runs the nodes of the batch, all later draws 0. */
+static bool run_batch(struct enumeration *e, struct error *error)
+{
+    for (size_t draw = 0; draw < e->upper; draw++) {
+        memset(e->stage.draw[draw], 0, NODES / 8);
+        e->stage.events[e->stage.draw_event[draw]].chance = e->stage.draw[draw];
+    }
+    for (size_t draw = e->upper; draw < e->stage.schedule.draw_count; draw++)
+        e->stage.events[e->stage.draw_event[draw]].chance = e->stage.never;
+    memset(e->nodes_live, 0, NODES / 8);
+    for (size_t lane = 0; lane < e->batch.count; lane++) {
+        const uint64_t bit = (uint64_t)1 << (lane % 64);
+        const uint64_t *bits = nodes_bits(&e->batch, lane);
+        e->nodes_live[lane / 64] |= bit;
+        for (size_t word = 0; word < e->batch.bit_words; word++)
+            for (uint64_t left = bits[word]; left != 0; left &= left - 1)
+                e->stage.draw[64 * word + (size_t)__builtin_ctzll(left)][lane / 64] |= bit;
+    }
+    return stage_run(&e->stage, e->nodes_live, GROUP_WORDS, error);
+}
+
+/* Every draw that matters in a node, from its `from` on, is 0 in the node and 1 in a new one. */
+static bool branch(struct enumeration *e, struct error *error)
+{
+    uint16_t list[NODES];
+    for (size_t draw = 0; draw < e->upper; draw++) {
+        const long double p = probability_of(e, draw);
+        const size_t count = list_lanes(e->stage.events[e->stage.draw_event[draw]].where, list);
+        for (size_t i = 0; i < count; i++) {
+            struct node node = nodes_get(&e->batch, list[i]);
+            if (node.from > draw)
+                continue;
+            e->batch.weight[list[i]] *= 1.0L - p;
+            node.weight *= p;
+            node.from = draw + 1;
+            if (!nodes_push_set(&e->pending, node, draw, error))
+                return false;
+        }
+    }
+    return true;
+}
+
+static long double weight_of(const struct enumeration *e, const uint64_t *row)
+{
+    uint16_t list[NODES];
+    const size_t count = list_lanes(row, list);
+    long double weight = 0.0L;
+    for (size_t i = 0; i < count; i++)
+        weight += e->batch.weight[list[i]];
+    return weight;
+}
+
+/* Adds the nodes of `leaves`, in which no draw of the truth table matters: each is one history. */
+static void sum_leaves(const struct enumeration *e, const uint64_t leaves[GROUP_WORDS],
+                       struct exact_sums *sums)
+{
+    const struct schedule *schedule = &e->stage.schedule;
+    uint16_t list[NODES];
+    const size_t count = list_lanes(leaves, list);
+    sums->histories += count;
+    for (size_t i = 0; i < count; i++) {
+        const size_t word = list[i] / 64, bit = list[i] % 64;
+        const uint64_t first = e->stage.decided[0][word] >> bit & 1;
+        const uint64_t second = e->stage.decided[1][word] >> bit & 1;
+        sums->cell[first != 0 ? (second != 0 ? CELL_BOTH : CELL_FIRST_ONLY)
+                              : (second != 0 ? CELL_SECOND_ONLY : CELL_NEITHER)] +=
+            e->batch.weight[list[i]];
+    }
+    uint64_t later[GROUP_WORDS] = {0};
+    size_t round = sums->round_count;
+    for (size_t i = schedule->event_count; i-- > 0;) {
+        const struct event *event = &schedule->events[i];
+        if (event->kind != EVENT_TRANSMIT)
+            continue;
+        if (event->round != sums->rounds[round - 1].round)
+            sums->rounds[--round].reached += weight_of(e, later);
+        uint64_t sent[GROUP_WORDS];
+        for (size_t word = 0; word < GROUP_WORDS; word++) {
+            sent[word] = e->stage.events[i].where[word] & leaves[word];
+            later[word] |= sent[word];
+        }
+        sums->messengers += event->copies * weight_of(e, sent);
+    }
+    if (round > 0)
+        sums->rounds[round - 1].reached += weight_of(e, later);
+}
+
+/* Runs the batch: adds its histories, and leaves its branches pending. */
+static bool grow(struct enumeration *e, struct exact_sums *sums, struct error *error)
+{
+    if (!run_batch(e, error) || !branch(e, error))
+        return false;
+    uint64_t leaves[GROUP_WORDS], tables[GROUP_WORDS] = {0};
+    for (size_t draw = e->upper; draw < e->stage.schedule.draw_count; draw++)
+        for (size_t word = 0; word < GROUP_WORDS; word++)
+            tables[word] |= e->stage.events[e->stage.draw_event[draw]].where[word];
+    for (size_t word = 0; word < GROUP_WORDS; word++)
+        leaves[word] = e->nodes_live[word] & ~tables[word];
+    sum_leaves(e, leaves, sums);
+    uint16_t list[NODES];
+    const size_t count = list_lanes(tables, list);
+    for (size_t i = 0; i < count; i++)
+        if (!run_table(e, nodes_get(&e->batch, list[i]), sums, error))
+            return false;
+    return true;
+}
+
+/* --- a block ---------------------------------------------------------------------------------- */
+
+/* Moves up to NODES pending nodes, the last first, to the batch. */
+static void take_batch(struct enumeration *e)
+{
+    struct error ignored; /* there is room for NODES */
+    e->batch.count = 0;
+    while (e->batch.count < NODES && e->pending.count > 0)
+        (void)nodes_push(&e->batch, nodes_get(&e->pending, --e->pending.count), &ignored);
+}
+
+/* Chooses draw `draw` in all pending nodes, which have chosen those before. */
+static bool split(struct enumeration *e, size_t draw, struct error *error)
+{
+    struct nodes before = e->pending;
+    e->pending = (struct nodes){.bit_words = before.bit_words};
+    const long double p = probability_of(e, draw);
+    bool good = true;
+    for (size_t first = 0; good && first < before.count; first += NODES) {
+        e->batch.count = 0;
+        for (size_t i = first; i < before.count && i < first + NODES; i++)
+            good = nodes_push(&e->batch, nodes_get(&before, i), error);
+        good = good && run_batch(e, error);
+        const uint64_t *where = e->stage.events[e->stage.draw_event[draw]].where;
+        for (size_t lane = 0; good && lane < e->batch.count; lane++) {
+            const bool matters = where[lane / 64] >> (lane % 64) & 1;
+            struct node node = nodes_get(&e->batch, lane), set = node;
+            node.from = set.from = draw + 1;
+            node.weight *= matters ? 1.0L - p : 1.0L;
+            set.weight *= p;
+            good = nodes_push(&e->pending, node, error) &&
+                   (!matters || nodes_push_set(&e->pending, set, draw, error));
+        }
+    }
+    nodes_release(&before);
+    return good;
+}
+
+/* Leaves pending the roots of the subtrees that are the block's: every so many of all. */
+static bool find_roots(struct enumeration *e, uint64_t block, struct error *error)
+{
+    const uint64_t blocks = enumerate_blocks(e->stage.schedule.draw_count);
+    if (!nodes_reserve(&e->pending, 1, error))
+        return false;
+    e->pending.count = 1;
+    e->pending.weight[0] = 1.0L;
+    e->pending.from[0] = 0;
+    memset(e->pending.bits, 0, e->pending.bit_words * sizeof *e->pending.bits);
+    if (blocks == 1)
+        return true;
+    for (size_t draw = 0; draw < e->upper && draw < ROOTS_DRAWS && e->pending.count < ROOTS_MIN;
+         draw++)
+        if (!split(e, draw, error))
+            return false;
+    const size_t roots = e->pending.count;
+    e->pending.count = 0;
+    for (size_t i = (size_t)block; i < roots; i += (size_t)blocks)
+        if (!nodes_push(&e->pending, nodes_get(&e->pending, i), error))
+            return false;
+    return true;
+}
+
+bool enumeration_run_block(struct enumeration *e, uint64_t block, struct exact_sums *sums,
+                           struct error *error)
+{
+    if (!find_roots(e, block, error))
+        return false;
+    while (e->pending.count > 0) {
+        take_batch(e);
+        if (!grow(e, sums, error))
+            return false;
+        if (sums->histories > ENUMERATE_HISTORIES_MAX)
+            return enumerate_too_many(e->stage.strategy, error);
+    }
+    return true;
+}
