@@ -9,7 +9,8 @@
 #include <gsl/gsl_errno.h>
 #include <string.h>
 
-static const struct command *const commands[] = {&command_list, &command_run, &command_plot, NULL};
+static const struct command *const commands[] = {&command_list, &command_run, &command_explain,
+                                                 &command_plot, NULL};
 
 /* What was typed may be quoted: no control character of it reaches the terminal. */
 enum exit_code command_error(enum exit_code code, const struct error *error)

@@ -16,6 +16,9 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_METHOD] = {"method", 0, "METHODS", false,
                        "monte-carlo, exact, or both with a comma (monte-carlo; the default report: "
                        "both)"},
+    [OPTION_VIEW] = {"view", 0, "PARTY.NUMBER", false,
+                     "the view to look behind, as numbered on the page (one of party 1 that no "
+                     "message reached)"},
     [OPTION_TRIALS] =
         {"trials", 0, "N", false,
          "trials of each Monte Carlo point, 1 to 1e15 (1e7; the default report: 1e8)"},

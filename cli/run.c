@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include "cli/numbers.h"
 #include "cli/progress.h"
 #include "cli/strategy_words.h"
 #include "cli/summary.h"
@@ -36,16 +37,6 @@ static bool read_trials(const char *text, uint64_t *trials, struct error *error)
         number > (double)WORK_TRIALS_MAX)
         return error_set(error, "--trials: '%s' is not a whole number from 1 to 1e15", text);
     *trials = (uint64_t)number;
-    return true;
-}
-
-static bool read_threads(const char *text, int *threads, struct error *error)
-{
-    uint64_t number;
-    if (!number_read_integer(text, &number) || number < 1 || number > WORK_THREADS_MAX)
-        return error_set(error, "--threads: '%s' is not a whole number from 1 to %d", text,
-                         WORK_THREADS_MAX);
-    *threads = (int)number;
     return true;
 }
 
@@ -105,7 +96,7 @@ static bool read_options(struct experiment *experiment, const struct arguments *
         return false;
     if (seed != NULL && !number_read_integer(seed, &experiment->seed))
         return error_set(error, "--seed: '%s' is not a whole number from 0 to 2^64 - 1", seed);
-    if (threads != NULL && !read_threads(threads, &experiment->threads, error))
+    if (threads != NULL && !numbers_read_threads(threads, &experiment->threads, error))
         return false;
     if (interval != NULL && !interval_from_name(interval, &experiment->options.interval))
         return error_set(error, "--interval: '%s' is not clopper-pearson, wilson or jeffreys",

@@ -6,6 +6,7 @@ const struct problem two_generals = {
     .summary = "army 1 attacks if and only if army 2 attacks",
     .proposition = {"army 1 attacks", "army 2 attacks"},
     .party = {"general 1", "general 2"},
+    .parties_act = true,
     .cell =
         {
             [CELL_NEITHER] = {"nothing happens", VERDICT_NOTHING},

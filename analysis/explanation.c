@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/explanation.h"
+
+enum { DETAIL_CHECKED_MAX = 1 << 14 }; /* views: beyond, all are told in detail */
+
+static bool explain_failure(struct explanation *e, int threads, struct error *error)
+{
+    struct error why;
+    e->ways_known = failure_find(&e->ways, &e->failing, e->point, &why);
+    if (!e->ways_known && !e->failing.too_many) {
+        *error = why;
+        return false;
+    }
+    e->why_no_ways = why;
+    e->slope_known =
+        e->ways_known && e->ways.possible && failure_slope(&e->slope, e->point, threads, &why);
+    return true;
+}
+
+static bool explain_views(struct explanation *e, struct error *error)
+{
+    for (int party = 0; party < 2; party++) {
+        struct final_views *views = &e->views[party];
+        if (!final_views_make(views, &e->histories, party, error))
+            return false;
+        e->detail[party] = true;
+        if (views->count <= DETAIL_CHECKED_MAX &&
+            !words_need_detail(&e->histories, views, party, error, &e->detail[party]))
+            return false;
+    }
+    for (enum knowledge_event event = 0; event < KNOWLEDGE_EVENTS; event++)
+        if (!ladder_make(&e->ladder[event], &e->histories, event, error))
+            return false;
+    return proof_find(&e->proof, &e->histories, e->point, error);
+}
+
+bool explanation_make(struct explanation *e, const struct point *point, int threads,
+                      struct error *error)
+{
+    *e = (struct explanation){.point = point};
+    if (!schedule_record(&e->schedule, point->strategy, point->parameter, point->channel, error) ||
+        !explain_failure(e, threads, error))
+        return false;
+    if (!point->strategy->problem->parties_act) {
+        error_set(&e->why_no_views,
+                  "whether '%s' and '%s' is not what two honest parties do and can know",
+                  point->strategy->problem->proposition[0],
+                  point->strategy->problem->proposition[1]);
+        return true;
+    }
+    struct error why;
+    e->views_known = histories_make(&e->histories, point, histories_all, &why);
+    if (e->views_known)
+        return explain_views(e, error);
+    e->why_no_views = why;
+    *error = why;
+    return e->histories.too_many;
+}
+
+void explanation_release(struct explanation *e)
+{
+    schedule_release(&e->schedule);
+    histories_release(&e->failing);
+    histories_release(&e->histories);
+    for (int i = 0; i < 2; i++)
+        final_views_release(&e->views[i]);
+    for (int i = 0; i < KNOWLEDGE_EVENTS; i++)
+        ladder_release(&e->ladder[i]);
+    proof_release(&e->proof);
+}
+
+static bool nothing_arrived(const struct explanation *e, uint32_t view)
+{
+    for (uint32_t at = view; at != VIEW_NOTHING; at = e->histories.views.view[at].before)
+        if (e->schedule.events[e->histories.views.view[at].event].kind == EVENT_TRANSMIT)
+            return false;
+    return true;
+}
+
+size_t explanation_default_view(const struct explanation *e)
+{
+    for (size_t i = 0; i < e->views[0].count; i++)
+        if (nothing_arrived(e, e->views[0].view[i].view))
+            return i;
+    return 0;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ANALYSIS_EXPLANATION_H
+#define GENERALS_ANALYSIS_EXPLANATION_H
+
+/* All that can be said of one point from its histories. */
+
+#include "analysis/failure.h"
+#include "analysis/knowledge.h"
+#include "analysis/proof.h"
+#include "analysis/words.h"
+#include "engine/point.h"
+
+struct explanation {
+    const struct point *point;
+    struct schedule schedule;
+
+    bool ways_known; /* else why_no_ways says why not */
+    struct failure_ways ways;
+    struct histories failing; /* those with at most ways.captured captures */
+    struct error why_no_ways;
+
+    bool slope_known;
+    double slope; /* of log failure against log loss, where the loss is small */
+
+    bool views_known; /* what follows is known; else why_no_views says why not */
+    struct error why_no_views;
+    struct histories histories;
+    struct final_views views[2];
+    bool detail[2]; /* must the party's views be told in detail? */
+    struct ladder ladder[KNOWLEDGE_EVENTS];
+    struct proof proof;
+};
+
+/* What cannot be known is said in the explanation. False if the strategy misbehaves or cheats, or
+ * without memory. explanation_release in any case. */
+bool explanation_make(struct explanation *explanation, const struct point *point, int threads,
+                      struct error *error);
+void explanation_release(struct explanation *explanation);
+
+/* The view of party 0 that is asked for if none is named: the likeliest in which nothing reached
+ * it, or, if there is none, the likeliest. */
+size_t explanation_default_view(const struct explanation *explanation);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ANALYSIS_FAILURE_H
+#define GENERALS_ANALYSIS_FAILURE_H
+
+/* How failure happens: the fewest captured messengers that lead to it. If m captures are needed and
+ * both loss rates are p, failure is about c p^m for small p: on logarithmic axes a line of slope m.
+ */
+
+#include "engine/error.h"
+#include "engine/histories.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct failure_ways {
+    bool possible;     /* false: no history fails */
+    uint32_t captured; /* the fewest */
+    size_t histories;  /* that fail with so many captured */
+    size_t likeliest;  /* of them: index in the histories */
+};
+
+/* Goes through the histories with few captured messengers, then more, until some fail, and leaves
+ * them behind in `histories`, which the caller releases in any case. Far fewer are made than there
+ * are, if few captures are enough. Captures that are certain (loss 1) do not count. */
+bool failure_find(struct failure_ways *ways, struct histories *histories, const struct point *point,
+                  struct error *error);
+
+/* The slope of log failure against log loss between loss 1e-4 and 1e-5, found by exact enumeration,
+ * in both directions but where the loss is 0 or 1. False if the histories are too many, or failure
+ * is impossible. */
+bool failure_slope(double *slope, const struct point *point, int threads, struct error *error);
+
+#endif

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOLD_MAX = 12, ROUNDS_TOLD_MAX = 4 };
+
+/* --- neighbours that say the same are told together
+ * -------------------------------------------------- */
+
+/* Something that is said of one event after another: `text` of some rounds. */
+struct saying {
+    FILE *stream;
+    bool started;
+    const char *before, *what; /* "no ", "order" */
+    unsigned rounds, first, step, last, list[ROUNDS_TOLD_MAX];
+    bool regular;
+};
+
+static void print_rounds(const struct saying *saying)
+{
+    fprintf(saying->stream, "%s %u", saying->rounds == 1 ? "round" : "rounds", saying->first);
+    if (saying->rounds > 2 && saying->regular && saying->step == 1) {
+        fprintf(saying->stream, "-%u", saying->last);
+    } else if (saying->rounds > ROUNDS_TOLD_MAX) {
+        fprintf(saying->stream, ", %u, ..., %u", saying->list[1], saying->last);
+    } else {
+        for (unsigned i = 1; i < saying->rounds; i++)
+            fprintf(saying->stream, ", %u", saying->list[i]);
+    }
+}
+
+static void say_end(struct saying *saying)
+{
+    if (saying->rounds == 0)
+        return;
+    fputs(saying->started ? "; " : "", saying->stream);
+    print_rounds(saying);
+    fprintf(saying->stream, ": %s%s", saying->before, saying->what);
+    saying->started = true;
+    saying->rounds = 0;
+}
+
+static void say(struct saying *saying, const char *before, const char *what, unsigned round)
+{
+    const bool more = saying->rounds > 0 && strcmp(saying->before, before) == 0 &&
+                      strcmp(saying->what, what) == 0;
+    if (!more) {
+        say_end(saying);
+        saying->before = before;
+        saying->what = what;
+        saying->first = round;
+        saying->regular = true;
+    } else if (saying->rounds == 1) {
+        saying->step = round - saying->last;
+    } else {
+        saying->regular = saying->regular && round - saying->last == saying->step;
+    }
+    if (saying->rounds < ROUNDS_TOLD_MAX)
+        saying->list[saying->rounds] = round;
+    saying->rounds++;
+    saying->last = round;
+}
+
+/* --- views
+ * ---------------------------------------------------------------------------------------- */
+
+/* The entries of a view, the oldest first: their number, and in list[i] the view that ends in each.
+ */
+static size_t list_entries(const struct views *views, uint32_t view, uint32_t *list)
+{
+    size_t count = 0;
+    for (uint32_t at = view; at != VIEW_NOTHING; at = views->view[at].before)
+        count++;
+    size_t place = count;
+    for (uint32_t at = view; at != VIEW_NOTHING; at = views->view[at].before)
+        list[--place] = at;
+    return count;
+}
+
+static void tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
+                      size_t until, bool detail);
+
+static void tell_entry(struct saying *saying, const struct histories *histories,
+                       const struct event *event, struct view entry, bool detail)
+{
+    if (event->kind == EVENT_FLIP) {
+        say(saying, "coin fell ", entry.what == VIEW_HEADS ? "heads" : "tails", event->round);
+        return;
+    }
+    say(saying, "", event->message, event->round);
+    if (!detail)
+        return;
+    say_end(saying);
+    fputs(" (sender had: ", saying->stream);
+    tell_view(saying->stream, histories, event->from, entry.what, entry.event, true);
+    putc(')', saying->stream);
+}
+
+/* What the party had seen before event `until`. */
+static void tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
+                      size_t until, bool detail)
+{
+    const struct schedule *schedule = &histories->stage.schedule;
+    uint32_t *entries = malloc((schedule->event_count + 1) * sizeof *entries);
+    if (entries == NULL) {
+        fputs("(no memory to tell)", stream);
+        return;
+    }
+    const size_t count = list_entries(&histories->views, view, entries);
+    struct saying saying = {.stream = stream};
+    uint32_t before = VIEW_NOTHING;
+    for (size_t i = 0, next = 0; i < until; i++) {
+        const struct event *event = &schedule->events[i];
+        if (next < count && histories->views.view[entries[next]].event == i) {
+            before = entries[next++];
+            tell_entry(&saying, histories, event, histories->views.view[before], detail);
+        } else if (event->kind == EVENT_TRANSMIT && event->to == party &&
+                   histories_fact(histories, before, (uint32_t)i, FACT_REACHED)) {
+            say(&saying, "no ", event->message, event->round);
+        }
+    }
+    say_end(&saying);
+    if (!saying.started)
+        fputs("nothing can reach it", stream);
+    free(entries);
+}
+
+void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
+                bool detail)
+{
+    tell_view(stream, histories, party, view, histories->stage.schedule.event_count, detail);
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+static char *text_of(const struct histories *histories, int party, uint32_t view)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    if (stream == NULL)
+        return NULL;
+    words_view(stream, histories, party, view, false);
+    if (fclose(stream) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+bool words_need_detail(const struct histories *histories, const struct final_views *views,
+                       int party, struct error *error, bool *needed)
+{
+    char **text = calloc(views->count, sizeof *text);
+    bool good = text != NULL;
+    for (size_t i = 0; good && i < views->count; i++)
+        good = (text[i] = text_of(histories, party, views->view[i].view)) != NULL;
+    *needed = false;
+    if (good) {
+        qsort(text, views->count, sizeof *text, compare_texts);
+        for (size_t i = 1; i < views->count; i++)
+            *needed = *needed || strcmp(text[i], text[i - 1]) == 0;
+    }
+    for (size_t i = 0; text != NULL && i < views->count; i++)
+        free(text[i]);
+    free(text);
+    return good || error_no_memory(error);
+}
+
+/* --- histories
+ * ------------------------------------------------------------------------------------ */
+
+/* Has the schedule another event of the same name? Then its round must be told. */
+static bool is_repeated(const struct schedule *schedule, size_t index)
+{
+    const struct event *event = &schedule->events[index];
+    for (size_t i = 0; i < schedule->event_count; i++)
+        if (i != index && schedule->events[i].kind == event->kind &&
+            (event->kind == EVENT_FLIP || strcmp(schedule->events[i].message, event->message) == 0))
+            return true;
+    return false;
+}
+
+static const char *fate(enum happening happening)
+{
+    static const char *const fates[] = {"was not sent", "was lost", "arrived", "fell tails",
+                                        "fell heads"};
+    return fates[happening];
+}
+
+static void tell_fate(FILE *stream, const struct schedule *schedule, size_t index,
+                      const char *happened)
+{
+    const struct event *event = &schedule->events[index];
+    fprintf(stream, "the %s", event->kind == EVENT_FLIP ? "coin" : event->message);
+    if (is_repeated(schedule, index))
+        fprintf(stream, " of round %u", event->round);
+    fprintf(stream, " %s", happened);
+}
+
+void words_history(FILE *stream, const struct schedule *schedule, const enum happening *happening)
+{
+    unsigned told = 0, left = 0;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        if (happening[i] == NOT_SENT)
+            continue;
+        if (told == TOLD_MAX) {
+            left++;
+            continue;
+        }
+        fputs(told++ > 0 ? ", " : "", stream);
+        tell_fate(stream, schedule, i, fate(happening[i]));
+    }
+    if (left > 0)
+        fprintf(stream, ", and %u more", left);
+    if (told == 0)
+        fputs("nothing was sent", stream);
+}
+
+void words_difference(FILE *stream, const struct schedule *schedule, const enum happening *first,
+                      const enum happening *second)
+{
+    unsigned told = 0;
+    for (size_t i = 0; i < schedule->event_count && told < TOLD_MAX; i++) {
+        if (first[i] == second[i])
+            continue;
+        fputs(told++ > 0 ? ", " : "", stream);
+        tell_fate(stream, schedule, i, fate(second[i]));
+    }
+}
+
+void words_arrived(FILE *stream, const struct schedule *schedule, const enum happening *happening)
+{
+    bool started = false;
+    for (size_t i = 0; i < schedule->event_count; i++)
+        if (happening[i] == ARRIVED) {
+            fprintf(stream, "%s%s@%u", started ? " " : "", schedule->events[i].message,
+                    schedule->events[i].round);
+            started = true;
+        }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_ANALYSIS_WORDS_H
+#define GENERALS_ANALYSIS_WORDS_H
+
+/* Views and histories in words. */
+
+#include "analysis/knowledge.h"
+#include "engine/histories.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* What a party, 0 or 1, saw: "round 1: order; rounds 2-4: no answer". What could not have reached
+ * it any more, given what it saw before, is left out. `detail`: with each message, what its sender
+ * had seen when it was sent. */
+void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
+                bool detail);
+
+/* Do two of the party's views read the same, unless they are told in detail? */
+bool words_need_detail(const struct histories *histories, const struct final_views *views,
+                       int party, struct error *error, bool *needed);
+
+/* What happened: "the order arrived, the reply was lost". `happening` as from histories_tell. */
+void words_history(FILE *stream, const struct schedule *schedule, const enum happening *happening);
+
+/* What is different between two histories, "the reply was lost"; each
+ * happening is told as it is in the second. */
+void words_difference(FILE *stream, const struct schedule *schedule, const enum happening *first,
+                      const enum happening *second);
+
+/* The messages that arrived: "order@1 reply@2", message and round. */
+void words_arrived(FILE *stream, const struct schedule *schedule, const enum happening *happening);
+
+#endif

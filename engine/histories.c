@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/histories.h"
+
+#include "engine/tree_size.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    BATCH = GROUP_TRIALS, /* histories that are run side by side */
+    LARGE_DRAWS = 24,     /* fewer cannot make more than HISTORIES_MAX histories */
+    MARGIN = 8,           /* an estimate is refused if it is so many times too high */
+};
+
+/* Histories first .. first + count - 1, being run: history first + i is lane i. */
+struct batch {
+    size_t first, count;
+    uint32_t view[2][BATCH];
+    _Alignas(LANES_ALIGNMENT) uint64_t live[GROUP_WORDS];
+};
+
+const struct histories_limits histories_all = {UINT32_MAX, NULL, HISTORIES_MAX, false};
+
+static bool bit_of(const uint64_t *row, size_t lane)
+{
+    return row[lane / 64] >> (lane % 64) & 1;
+}
+
+static const struct event *event_of(const struct histories *h, size_t draw)
+{
+    return &h->stage.schedule.events[h->stage.draw_event[draw]];
+}
+
+/* --- running some histories ------------------------------------------------------------------- */
+
+/* Puts history `index` into a lane, whose draws are all 0 so far. */
+static void set_draws(const struct histories *h, size_t index, size_t lane)
+{
+    for (; h->history[index].differs != UINT32_MAX; index = h->history[index].differs)
+        h->stage.draw[h->history[index].draw][lane / 64] |= (uint64_t)1 << (lane % 64);
+}
+
+static bool run(struct histories *h, struct batch *batch, struct error *error)
+{
+    for (size_t draw = 0; draw < h->stage.schedule.draw_count; draw++)
+        memset(h->stage.draw[draw], 0, GROUP_WORDS * sizeof(uint64_t));
+    memset(batch->live, 0, sizeof batch->live);
+    for (size_t lane = 0; lane < batch->count; lane++) {
+        batch->live[lane / 64] |= (uint64_t)1 << (lane % 64);
+        set_draws(h, batch->first + lane, lane);
+    }
+    return stage_run(&h->stage, batch->live, GROUP_WORDS, error);
+}
+
+/* --- branches --------------------------------------------------------------------------------- */
+
+static bool too_many(struct histories *h, const char *how_many, struct error *error)
+{
+    h->too_many = true;
+    return error_set(
+        error,
+        "strategy '%s' has %s histories with these parameters to go through one by one "
+        "(2^24 can be): choose smaller parameters",
+        h->stage.strategy->name, how_many);
+}
+
+static bool append(struct histories *h, struct history history, size_t count_max,
+                   struct error *error)
+{
+    if (h->count == count_max)
+        return too_many(h, "too many", error);
+    if (h->count == h->capacity) {
+        const size_t capacity = h->capacity > 0 ? 2 * h->capacity : BATCH;
+        struct history *more = realloc(h->history, capacity * sizeof *more);
+        if (more == NULL)
+            return error_no_memory(error);
+        h->history = more;
+        h->capacity = capacity;
+    }
+    h->history[h->count++] = history;
+    return true;
+}
+
+/* Adds the history that differs from `index` in this draw. */
+static bool branch(struct histories *h, size_t index, size_t draw, struct histories_limits limits,
+                   struct error *error)
+{
+    const uint64_t captured = (uint64_t)h->history[index].captured + event_of(h, draw)->copies;
+    if (event_of(h, draw)->kind == EVENT_FLIP && limits.heads != NULL)
+        return true;
+    if (captured > limits.captured_max) {
+        h->complete = false;
+        return true;
+    }
+    return append(h,
+                  (struct history){.probability = 1.0,
+                                   .differs = (uint32_t)index,
+                                   .draw = (uint32_t)draw,
+                                   .captured = (uint32_t)captured},
+                  limits.count_max, error);
+}
+
+/* Weighs the histories of the batch, and adds those that differ from them in a later draw. */
+static bool weigh_and_branch(struct histories *h, const struct batch *batch,
+                             struct histories_limits limits, struct error *error)
+{
+    for (size_t draw = 0; draw < h->stage.schedule.draw_count; draw++) {
+        const struct panel_event *rows = &h->stage.events[h->stage.draw_event[draw]];
+        const double p = event_of(h, draw)->probability;
+        for (size_t word = 0; word < GROUP_WORDS; word++)
+            for (uint64_t left = rows->where[word]; left != 0; left &= left - 1) {
+                const size_t lane = 64 * word + (size_t)__builtin_ctzll(left);
+                const size_t index = batch->first + lane;
+                struct history *history = &h->history[index];
+                history->probability *= bit_of(rows->chance, lane) ? p : 1.0 - p;
+                const bool later = history->differs == UINT32_MAX || draw > history->draw;
+                if (later && !branch(h, index, draw, limits, error))
+                    return false;
+            }
+    }
+    return true;
+}
+
+/* --- views ------------------------------------------------------------------------------------ */
+
+bool histories_fact(const struct histories *h, uint32_t view, uint32_t event, enum fact fact)
+{
+    return views_find(&h->facts, (struct view){view, event, fact}) != UINT32_MAX;
+}
+
+static bool cheats(const struct histories *h, uint32_t event, struct error *error)
+{
+    const struct problem *problem = h->stage.strategy->problem;
+    const char *name = h->stage.strategy->name;
+    for (int party = 0; party < 2; party++)
+        if (event == histories_act(party))
+            return error_set(error,
+                             "strategy '%s' cheats: whether it is true that %s depends on what %s "
+                             "cannot know",
+                             name, problem->proposition[party], problem->party[party]);
+    const struct event *what = &h->stage.schedule.events[event];
+    return error_set(
+        error,
+        "strategy '%s' cheats: whether %s %s%s%s in round %u depends on what it cannot "
+        "know",
+        name, problem->party[what->from], what->kind == EVENT_FLIP ? "flips a coin" : "sends '",
+        what->kind == EVENT_FLIP ? "" : what->message, what->kind == EVENT_FLIP ? "" : "'",
+        what->round);
+}
+
+/* With one view, a party does the same in all histories. */
+static bool note_deeds(struct histories *h, const struct batch *batch, const uint32_t *view,
+                       uint32_t event, const uint64_t *did, struct error *error)
+{
+    uint32_t last_view = UINT32_MAX;
+    bool last = false;
+    for (size_t lane = 0; lane < batch->count; lane++) {
+        const bool now = bit_of(did, lane);
+        if (view[lane] == last_view && now == last)
+            continue; /* neighbours are often alike */
+        last_view = view[lane];
+        last = now;
+        if (histories_fact(h, last_view, event, now ? FACT_DID_NOT : FACT_DID))
+            return cheats(h, event, error);
+        const struct view fact = {last_view, event, now ? FACT_DID : FACT_DID_NOT};
+        if (views_add(&h->facts, fact) == UINT32_MAX)
+            return error_no_memory(error);
+    }
+    return true;
+}
+
+/* The party's view goes on with the event in the lanes of `row`. */
+static bool extend_views(struct histories *h, uint32_t event, uint32_t *view, const uint64_t *row,
+                         const uint32_t *sender, const uint64_t *heads, struct error *error)
+{
+    for (size_t word = 0; word < GROUP_WORDS; word++)
+        for (uint64_t left = row[word]; left != 0; left &= left - 1) {
+            const size_t lane = 64 * word + (size_t)__builtin_ctzll(left);
+            const uint32_t what = sender != NULL        ? sender[lane]
+                                  : bit_of(heads, lane) ? VIEW_HEADS
+                                                        : VIEW_TAILS;
+            const struct view reached = {view[lane], event, FACT_REACHED};
+            if (sender != NULL && views_add(&h->facts, reached) == UINT32_MAX)
+                return error_no_memory(error);
+            view[lane] = views_add(&h->views, (struct view){view[lane], event, what});
+            if (view[lane] == UINT32_MAX)
+                return error_no_memory(error);
+        }
+    return true;
+}
+
+static bool see_event(struct histories *h, struct batch *batch, size_t index, struct error *error)
+{
+    const struct event *event = &h->stage.schedule.events[index];
+    const struct panel_event *rows = &h->stage.events[index];
+    const uint32_t number = (uint32_t)index;
+    uint32_t *actor = batch->view[event->from];
+    if (!note_deeds(h, batch, actor, number, rows->where, error))
+        return false;
+    if (event->kind == EVENT_FLIP)
+        return extend_views(h, number, actor, rows->where, NULL, rows->chance, error);
+    uint64_t arrived[GROUP_WORDS];
+    for (size_t word = 0; word < GROUP_WORDS; word++)
+        arrived[word] = rows->where[word] & ~rows->chance[word];
+    return extend_views(h, number, batch->view[event->to], arrived, actor, NULL, error);
+}
+
+static bool see(struct histories *h, struct batch *batch, struct error *error)
+{
+    memset(batch->view, 0, sizeof batch->view);
+    for (size_t i = 0; i < h->stage.schedule.event_count; i++)
+        if (!see_event(h, batch, i, error))
+            return false;
+    for (int party = 0; party < 2; party++) {
+        if (!note_deeds(h, batch, batch->view[party], histories_act(party), h->stage.decided[party],
+                        error))
+            return false;
+        for (size_t lane = 0; lane < batch->count; lane++)
+            h->history[batch->first + lane].view[party] = batch->view[party][lane];
+    }
+    return true;
+}
+
+/* --- how they end ------------------------------------------------------------------------------
+ */
+
+static void note_end(struct histories *h, const struct batch *batch)
+{
+    for (size_t lane = 0; lane < batch->count; lane++) {
+        const bool first = bit_of(h->stage.decided[0], lane);
+        const bool second = bit_of(h->stage.decided[1], lane);
+        h->history[batch->first + lane].cell = first ? (second ? CELL_BOTH : CELL_FIRST_ONLY)
+                                                     : (second ? CELL_SECOND_ONLY : CELL_NEITHER);
+    }
+    bool first_message = true;
+    for (size_t i = 0; i < h->stage.schedule.event_count; i++) {
+        const struct event *event = &h->stage.schedule.events[i];
+        const struct panel_event *rows = &h->stage.events[i];
+        if (event->kind != EVENT_TRANSMIT)
+            continue;
+        const bool is_first = first_message && event->from == 0 && event->to == 1;
+        for (size_t lane = 0; lane < batch->count; lane++) {
+            const bool arrived = bit_of(rows->where, lane) && !bit_of(rows->chance, lane);
+            h->history[batch->first + lane].arrived |= arrived;
+            h->history[batch->first + lane].heard |= arrived && is_first;
+        }
+        first_message = first_message && !is_first;
+    }
+}
+
+/* --- all histories -----------------------------------------------------------------------------
+ */
+
+static bool of_two_parties(const struct schedule *schedule)
+{
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        const struct event *event = &schedule->events[i];
+        if (event->from < 0 || event->from > 1 || event->to < 0 || event->to > 1)
+            return false;
+    }
+    return true;
+}
+
+static bool foresee(struct histories *h, const struct point *point, struct error *error)
+{
+    const double most = (double)HISTORIES_MAX;
+    struct tree_size size;
+    if (h->stage.schedule.draw_count <= LARGE_DRAWS)
+        return true;
+    if (!tree_size_estimate(point, MARGIN * MARGIN * most, &size, error))
+        return false;
+    char text[64];
+    snprintf(text, sizeof text, "%s %.2g",
+             size.histories > MARGIN * MARGIN * most ? "more than" : "about", size.histories);
+    return size.histories <= (size.even ? most : MARGIN * most) || too_many(h, text, error);
+}
+
+static bool prepare(struct histories *h, const struct point *point, struct histories_limits limits,
+                    struct error *error)
+{
+    if (!stage_init(&h->stage, point, error) || !stage_allocate(&h->stage, GROUP_WORDS, error))
+        return false;
+    h->views_known = point->strategy->problem->parties_act && of_two_parties(&h->stage.schedule) &&
+                     !limits.without_views;
+    return (views_init(&h->views) && views_init(&h->facts)) || error_no_memory(error);
+}
+
+static void hold_coins(struct histories *h, const bool *heads)
+{
+    for (size_t i = 0; i < h->stage.schedule.event_count; i++)
+        if (h->stage.schedule.events[i].kind == EVENT_FLIP)
+            h->stage.events[i].chance = heads[i] ? h->stage.always : h->stage.never;
+}
+
+bool histories_make(struct histories *h, const struct point *point, struct histories_limits limits,
+                    struct error *error)
+{
+    *h = (struct histories){.complete = true};
+    if (!prepare(h, point, limits, error) ||
+        (limits.captured_max == UINT32_MAX && !foresee(h, point, error)) ||
+        !append(h, (struct history){.probability = 1.0, .differs = UINT32_MAX}, limits.count_max,
+                error))
+        return false;
+    if (limits.heads != NULL)
+        hold_coins(h, limits.heads);
+    struct batch batch = {0};
+    for (batch.first = 0; batch.first < h->count; batch.first += batch.count) {
+        batch.count = h->count - batch.first < BATCH ? h->count - batch.first : BATCH;
+        if (!run(h, &batch, error))
+            return false;
+        note_end(h, &batch);
+        if ((h->views_known && !see(h, &batch, error)) ||
+            !weigh_and_branch(h, &batch, limits, error))
+            return false;
+    }
+    return true;
+}
+
+void histories_release(struct histories *h)
+{
+    stage_release(&h->stage);
+    views_release(&h->views);
+    views_release(&h->facts);
+    free(h->history);
+    *h = (struct histories){0};
+}
+
+bool histories_tell(struct histories *h, size_t index, enum happening *happening,
+                    struct error *error)
+{
+    struct batch batch = {.first = index, .count = 1};
+    if (!run(h, &batch, error))
+        return false;
+    for (size_t i = 0; i < h->stage.schedule.event_count; i++) {
+        const struct panel_event *rows = &h->stage.events[i];
+        const bool chance = bit_of(rows->chance, 0);
+        if (!bit_of(rows->where, 0))
+            happening[i] = NOT_SENT;
+        else if (h->stage.schedule.events[i].kind == EVENT_FLIP)
+            happening[i] = chance ? HEADS : TAILS;
+        else
+            happening[i] = chance ? CAPTURED : ARRIVED;
+    }
+    return true;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plots/diagram.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SHOWN_FIRST = 16, /* events of a long exchange */
+    SHOWN_LAST = 4,
+    LABEL_SIZE = 96,
+    NAME_SIZE = 32,
+    ARROW_WIDTH = 40, /* characters, in text */
+};
+
+/* --- what both kinds show
+ * --------------------------------------------------------------------------- */
+
+static bool is_shown(const struct schedule *schedule, size_t index)
+{
+    return schedule->event_count <= SHOWN_FIRST + SHOWN_LAST + 1 || index < SHOWN_FIRST ||
+           index + SHOWN_LAST >= schedule->event_count;
+}
+
+static size_t hidden_count(const struct schedule *schedule)
+{
+    return schedule->event_count - SHOWN_FIRST - SHOWN_LAST;
+}
+
+static int party_count(const struct schedule *schedule)
+{
+    int count = 2;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        count = schedule->events[i].from >= count ? schedule->events[i].from + 1 : count;
+        count = schedule->events[i].to >= count ? schedule->events[i].to + 1 : count;
+    }
+    return count;
+}
+
+static const char *party_name(const struct strategy *strategy, const struct schedule *schedule,
+                              int party, char text[NAME_SIZE])
+{
+    if (party_count(schedule) == 2)
+        snprintf(text, NAME_SIZE, "%s", strategy->problem->party[party]);
+    else
+        snprintf(text, NAME_SIZE, "party %d", party + 1);
+    return text;
+}
+
+/* "order", "order, 3 messengers", "coin, heads 0.25" */
+static const char *label_of(const struct event *event, char text[LABEL_SIZE])
+{
+    if (event->kind == EVENT_FLIP)
+        snprintf(text, LABEL_SIZE, "coin, heads %.4g", event->probability);
+    else if (event->copies > 1)
+        snprintf(text, LABEL_SIZE, "%.60s, %u messengers", event->message, event->copies);
+    else
+        snprintf(text, LABEL_SIZE, "%.60s", event->message);
+    return text;
+}
+
+/* --- text
+ * ----------------------------------------------------------------------------------------- */
+
+static void put_times(FILE *stream, int times, char c)
+{
+    for (; times > 0; times--)
+        putc(c, stream);
+}
+
+/* |-------- order ------->| between two parties. */
+static void write_arrow(FILE *stream, const char *label, bool back)
+{
+    const int dashes = ARROW_WIDTH - 1 - (int)strlen(label) - 2;
+    const int left = dashes > 2 ? dashes / 2 : 1, right = dashes > 2 ? dashes - left : 1;
+    fputs(back ? "|<" : "|", stream);
+    put_times(stream, left, '-');
+    fprintf(stream, " %s ", label);
+    put_times(stream, right, '-');
+    fputs(back ? "|" : ">|", stream);
+}
+
+static void write_coin(FILE *stream, const char *label, int party)
+{
+    if (party == 0)
+        fprintf(stream, "* %-*s|", ARROW_WIDTH - 1, label);
+    else
+        fprintf(stream, "|%*s *", ARROW_WIDTH - 1, label);
+}
+
+static void write_event(FILE *stream, const struct strategy *strategy,
+                        const struct schedule *schedule, const struct event *event)
+{
+    char label[LABEL_SIZE], from[NAME_SIZE], to[NAME_SIZE];
+    label_of(event, label);
+    if (party_count(schedule) > 2)
+        fprintf(stream, "%s -> %s: %s", party_name(strategy, schedule, event->from, from),
+                party_name(strategy, schedule, event->to, to), label);
+    else if (event->kind == EVENT_FLIP)
+        write_coin(stream, label, event->from);
+    else
+        write_arrow(stream, label, event->from == 1);
+    putc('\n', stream);
+}
+
+void diagram_write_text(FILE *stream, const struct strategy *strategy,
+                        const struct schedule *schedule)
+{
+    if (party_count(schedule) == 2)
+        fprintf(stream, "%9s  %-*s%s\n", "", ARROW_WIDTH - 3, strategy->problem->party[0],
+                strategy->problem->party[1]);
+    unsigned round = 0;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        const struct event *event = &schedule->events[i];
+        if (!is_shown(schedule, i)) {
+            if (i == SHOWN_FIRST)
+                fprintf(stream, "%9s  ... %zu more ...\n", "", hidden_count(schedule));
+            continue;
+        }
+        if (event->round != round)
+            fprintf(stream, "%9s%5u  ", "round", event->round);
+        else
+            fprintf(stream, "%14s  ", "");
+        round = event->round;
+        write_event(stream, strategy, schedule, event);
+    }
+    if (schedule->event_count == 0)
+        fprintf(stream, "%9s  nothing is ever sent\n", "");
+}
+
+/* --- SVG
+ * ------------------------------------------------------------------------------------------ */
+
+enum { SVG_LEFT = 190, SVG_STEP = 260, SVG_TOP = 110, SVG_ROW = 46, SVG_RIGHT = 130 };
+
+static void write_escaped(FILE *stream, const char *text)
+{
+    for (; *text != '\0'; text++)
+        switch (*text) {
+        case '<':
+            fputs("&lt;", stream);
+            break;
+        case '>':
+            fputs("&gt;", stream);
+            break;
+        case '&':
+            fputs("&amp;", stream);
+            break;
+        case '"':
+            fputs("&quot;", stream);
+            break;
+        default:
+            putc((unsigned char)*text < ' ' ? '?' : *text, stream);
+        }
+}
+
+static void write_svg_text(FILE *stream, int x, int y, const char *attributes, const char *text)
+{
+    fprintf(stream, "<text x=\"%d\" y=\"%d\" %s>", x, y, attributes);
+    write_escaped(stream, text);
+    fputs("</text>\n", stream);
+}
+
+static int lifeline(int party)
+{
+    return SVG_LEFT + party * SVG_STEP;
+}
+
+static void write_svg_event(FILE *stream, const struct event *event, int y)
+{
+    char label[LABEL_SIZE];
+    label_of(event, label);
+    const int from = lifeline(event->from), to = lifeline(event->to);
+    if (event->kind == EVENT_FLIP) {
+        fprintf(stream, "<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"#D55E00\"/>\n", from, y);
+        write_svg_text(stream, from + 12, y + 5, "font-size=\"14\"", label);
+        return;
+    }
+    fprintf(stream,
+            "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#0072B2\" stroke-width=\"2\" "
+            "marker-end=\"url(#head)\"/>\n",
+            from, y, to + (to > from ? -3 : 3), y + 12);
+    write_svg_text(stream, (from + to) / 2, y - 2, "text-anchor=\"middle\" font-size=\"14\"",
+                   label);
+}
+
+static void write_svg_frame(FILE *stream, const struct strategy *strategy,
+                            const struct schedule *schedule, int width, int height)
+{
+    char title[128];
+    snprintf(title, sizeof title, "%s: who may send what to whom", strategy->name);
+    fprintf(
+        stream,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
+        "viewBox=\"0 0 %d %d\" font-family=\"DejaVu Sans, sans-serif\" fill=\"#202020\">\n<title>",
+        width, height, width, height);
+    write_escaped(stream, title);
+    fputs("</title>\n<defs><marker id=\"head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" "
+          "markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
+          "<path d=\"M0 0 L10 5 L0 10 z\" fill=\"#0072B2\"/></marker></defs>\n"
+          "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
+          stream);
+    write_svg_text(stream, width / 2, 34,
+                   "text-anchor=\"middle\" font-size=\"18\" font-weight=\"bold\"", title);
+    for (int party = 0; party < party_count(schedule); party++) {
+        char name[NAME_SIZE];
+        write_svg_text(stream, lifeline(party), SVG_TOP - 34,
+                       "text-anchor=\"middle\" font-size=\"15\" font-weight=\"bold\"",
+                       party_name(strategy, schedule, party, name));
+        fprintf(stream, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#999999\"/>\n",
+                lifeline(party), SVG_TOP - 22, lifeline(party), height - 24);
+    }
+}
+
+void diagram_write_svg(FILE *stream, const struct strategy *strategy,
+                       const struct schedule *schedule)
+{
+    size_t rows = schedule->event_count;
+    if (rows > SHOWN_FIRST + SHOWN_LAST + 1)
+        rows = SHOWN_FIRST + SHOWN_LAST + 1;
+    const int width = lifeline(party_count(schedule) - 1) + SVG_RIGHT;
+    write_svg_frame(stream, strategy, schedule, width, SVG_TOP + (int)rows * SVG_ROW + 40);
+    unsigned round = 0;
+    int y = SVG_TOP;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        const struct event *event = &schedule->events[i];
+        char text[64];
+        if (!is_shown(schedule, i)) {
+            if (i != SHOWN_FIRST)
+                continue;
+            snprintf(text, sizeof text, "... %zu more ...", hidden_count(schedule));
+            write_svg_text(stream, lifeline(0) + SVG_STEP / 2, y + 8,
+                           "text-anchor=\"middle\" font-size=\"14\" fill=\"#606060\"", text);
+            y += SVG_ROW;
+            continue;
+        }
+        if (event->round != round) {
+            snprintf(text, sizeof text, "round %u", event->round);
+            write_svg_text(stream, 24, y + 8, "font-size=\"14\" fill=\"#606060\"", text);
+        }
+        round = event->round;
+        write_svg_event(stream, event, y);
+        y += SVG_ROW;
+    }
+    fputs("</svg>\n", stream);
+}

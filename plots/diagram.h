@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_PLOTS_DIAGRAM_H
+#define GENERALS_PLOTS_DIAGRAM_H
+
+/* The exchange of a strategy as a sequence diagram: who may send what to whom in which round. Long
+ * ones are cut in the middle. */
+
+#include "engine/schedule.h"
+#include "engine/strategy.h"
+
+#include <stdio.h>
+
+void diagram_write_text(FILE *stream, const struct strategy *strategy,
+                        const struct schedule *schedule);
+void diagram_write_svg(FILE *stream, const struct strategy *strategy,
+                       const struct schedule *schedule);
+
+#endif

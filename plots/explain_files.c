@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plots/explain_files.h"
+
+#include "analysis/explanation.h"
+#include "plots/csv.h"
+#include "plots/diagram.h"
+#include "plots/file.h"
+#include "plots/ladder.h"
+#include "plots/number.h"
+#include "plots/results.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { VIEWS, KNOWLEDGE, PROOF, EXCHANGE, LADDER, FILES };
+
+static const struct {
+    const char *name, *columns;
+} tables[FILES] = {
+    [VIEWS] = {"views.csv", "strategy,parameters,loss,loss_back,party,view,acts,probability,"
+                            "other_acts,histories\n"},
+    [KNOWLEDGE] = {"knowledge.csv",
+                   "strategy,parameters,loss,loss_back,event,measure,level,probability\n"},
+    [PROOF] = {"proof.csv", "strategy,parameters,loss,loss_back,step,arrived,same_for,outcome,"
+                            "probability\n"},
+    [EXCHANGE] = {"exchange.svg", ""},
+    [LADDER] = {LADDER_DATA, LADDER_COLUMNS},
+};
+
+static void write_number(FILE *stream, double number)
+{
+    char text[NUMBER_SIZE];
+    fprintf(stream, ",%s", number_text(number, text));
+}
+
+static void write_key(FILE *stream, const struct point *point)
+{
+    csv_write(stream, true, point->strategy->name);
+    putc(',', stream);
+    results_write_parameters(stream, point);
+    write_number(stream, point->channel.loss);
+    write_number(stream, point->channel.loss_back);
+}
+
+/* What `write` writes, as one field. */
+struct text {
+    char *text;
+    size_t size;
+    FILE *stream;
+};
+
+static bool text_open(struct text *text, struct error *error)
+{
+    *text = (struct text){0};
+    text->stream = open_memstream(&text->text, &text->size);
+    return text->stream != NULL || error_no_memory(error);
+}
+
+static bool text_write(struct text *text, FILE *stream, struct error *error)
+{
+    const bool good = fclose(text->stream) == 0 || error_no_memory(error);
+    if (good)
+        csv_write(stream, false, text->text);
+    free(text->text);
+    return good;
+}
+
+static bool write_views(FILE *stream, const struct explanation *e, struct error *error)
+{
+    for (int party = 0; party < 2; party++)
+        for (size_t i = 0; i < e->views[party].count; i++) {
+            const struct final_view *view = &e->views[party].view[i];
+            struct text words;
+            write_key(stream, e->point);
+            fprintf(stream, ",%d", party + 1);
+            if (!text_open(&words, error))
+                return false;
+            words_view(words.stream, &e->histories, party, view->view, e->detail[party]);
+            if (!text_write(&words, stream, error))
+                return false;
+            fprintf(stream, ",%d", view->acts);
+            write_number(stream, view->probability);
+            write_number(stream, view->other_acts);
+            fprintf(stream, ",%zu\n", view->histories);
+        }
+    return true;
+}
+
+static void write_measure(FILE *stream, const struct point *point, enum knowledge_event event,
+                          const char *measure, const char *level, double probability)
+{
+    write_key(stream, point);
+    fprintf(stream, ",%s,%s,%s", knowledge_event_name(event), measure, level);
+    write_number(stream, probability);
+    putc('\n', stream);
+}
+
+static void write_knowledge(FILE *stream, const struct explanation *e)
+{
+    char level[NUMBER_SIZE];
+    for (enum knowledge_event event = 0; event < KNOWLEDGE_EVENTS; event++) {
+        const struct ladder *ladder = &e->ladder[event];
+        for (size_t i = 0; i < ladder->levels; i++) {
+            snprintf(level, sizeof level, "%zu", i + 1);
+            write_measure(stream, e->point, event, "everyone-knows", level,
+                          ladder->everyone_knows[i]);
+        }
+        write_measure(stream, e->point, event, "common-knowledge", "", ladder->common_knowledge);
+        for (int i = 0; i < BELIEFS; i++)
+            write_measure(stream, e->point, event, "common-belief",
+                          number_text(knowledge_beliefs[i], level), ladder->common_belief[i]);
+    }
+}
+
+static bool write_proof(FILE *stream, struct explanation *e, struct error *error)
+{
+    struct histories *histories = e->proof.histories;
+    const struct problem *problem = e->point->strategy->problem;
+    enum happening *happening = malloc((e->schedule.event_count + 1) * sizeof *happening);
+    bool good = happening != NULL || error_no_memory(error);
+    for (size_t step = 0; good && step < e->proof.length; step++) {
+        const size_t index = e->proof.chain[step];
+        struct text arrived;
+        write_key(stream, e->point);
+        fprintf(stream, ",%zu", step + 1);
+        good = histories_tell(histories, index, happening, error) && text_open(&arrived, error);
+        if (!good)
+            break;
+        words_arrived(arrived.stream, &e->schedule, happening);
+        good = text_write(&arrived, stream, error);
+        csv_write(stream, false,
+                  step + 1 < e->proof.length ? problem->party[e->proof.same_for[step]] : "");
+        csv_write(stream, false, problem->cell[histories->history[index].cell].name);
+        write_number(stream, histories->history[index].probability);
+        putc('\n', stream);
+    }
+    free(happening);
+    return good;
+}
+
+static bool write_point(struct file files[FILES], struct explanation *e, size_t number,
+                        struct error *error)
+{
+    if (number == 0)
+        diagram_write_svg(files[EXCHANGE].stream, e->point->strategy, &e->schedule);
+    if (!e->views_known)
+        return true;
+    write_knowledge(files[KNOWLEDGE].stream, e);
+    ladder_write_data(files[LADDER].stream, e, number + 1);
+    return write_views(files[VIEWS].stream, e, error) && write_proof(files[PROOF].stream, e, error);
+}
+
+static bool write_points(struct file files[FILES], const struct experiment *experiment,
+                         bool *views_known, void (*remark)(const char *text), struct error *error)
+{
+    bool good = true;
+    *views_known = false;
+    for (size_t i = 0; good && i < experiment->point_count; i++) {
+        struct explanation explanation;
+        good = explanation_make(&explanation, &experiment->points[i], experiment->threads, error) &&
+               write_point(files, &explanation, i, error);
+        *views_known = *views_known || explanation.views_known;
+        if (good && !explanation.views_known && i == 0)
+            remark("there are no views to write: exchange.svg is all that is left in the folder");
+        explanation_release(&explanation);
+    }
+    return good;
+}
+
+/* Without views, the diagram is all that there is. */
+static bool commit(struct file files[FILES], bool views_known, struct error *error)
+{
+    bool good = true;
+    for (int i = 0; i < FILES; i++) {
+        if (!good || (!views_known && i != EXCHANGE))
+            file_abandon(&files[i]);
+        else
+            good = file_commit(&files[i], error);
+    }
+    return good;
+}
+
+bool explain_files_write(const char *directory, const struct experiment *experiment, bool plots,
+                         void (*remark)(const char *text), struct error *error)
+{
+    struct file files[FILES];
+    for (int i = 0; i < FILES; i++) {
+        if (!file_create(&files[i], directory, tables[i].name, error)) {
+            while (i-- > 0)
+                file_abandon(&files[i]);
+            return false;
+        }
+        fputs(tables[i].columns, files[i].stream);
+    }
+    bool views_known;
+    if (!write_points(files, experiment, &views_known, remark, error)) {
+        for (int i = 0; i < FILES; i++)
+            file_abandon(&files[i]);
+        return false;
+    }
+    return commit(files, views_known, error) &&
+           (!views_known || ladder_draw(directory, experiment, plots, remark, error));
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GENERALS_PLOTS_LADDER_H
+#define GENERALS_PLOTS_LADDER_H
+
+/* The chart of the ladder of knowledge: the probability of each level, for several loss rates. */
+
+#include "analysis/experiment.h"
+#include "analysis/explanation.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#define LADDER_DATA "ladder.csv"
+#define LADDER_COLUMNS "series,loss,level,heard,both\n"
+
+/* The rows of one loss rate, the series of this number from 1. */
+void ladder_write_data(FILE *stream, const struct explanation *explanation, size_t series);
+
+/* Writes ladder.gp beside its data and, if `pictures`, draws ladder.svg and .png. */
+bool ladder_draw(const char *directory, const struct experiment *experiment, bool pictures,
+                 void (*remark)(const char *text), struct error *error);
+
+#endif
