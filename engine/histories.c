@@ -94,8 +94,7 @@ static bool branch(struct histories *h, size_t index, size_t draw, struct histor
         return true;
     }
     return append(h,
-                  (struct history){.probability = 1.0,
-                                   .differs = (uint32_t)index,
+                  (struct history){.differs = (uint32_t)index,
                                    .draw = (uint32_t)draw,
                                    .captured = (uint32_t)captured},
                   limits.count_max, error);
@@ -105,20 +104,25 @@ static bool branch(struct histories *h, size_t index, size_t draw, struct histor
 static bool weigh_and_branch(struct histories *h, const struct batch *batch,
                              struct histories_limits limits, struct error *error)
 {
+    long double probability[BATCH];
+    for (size_t lane = 0; lane < batch->count; lane++)
+        probability[lane] = 1.0L;
     for (size_t draw = 0; draw < h->stage.schedule.draw_count; draw++) {
         const struct panel_event *rows = &h->stage.events[h->stage.draw_event[draw]];
-        const double p = event_of(h, draw)->probability;
+        const long double p = event_of(h, draw)->probability;
         for (size_t word = 0; word < GROUP_WORDS; word++)
             for (uint64_t left = rows->where[word]; left != 0; left &= left - 1) {
                 const size_t lane = 64 * word + (size_t)__builtin_ctzll(left);
                 const size_t index = batch->first + lane;
-                struct history *history = &h->history[index];
-                history->probability *= bit_of(rows->chance, lane) ? p : 1.0 - p;
+                const struct history *history = &h->history[index];
+                probability[lane] *= bit_of(rows->chance, lane) ? p : 1.0L - p;
                 const bool later = history->differs == UINT32_MAX || draw > history->draw;
                 if (later && !branch(h, index, draw, limits, error))
                     return false;
             }
     }
+    for (size_t lane = 0; lane < batch->count; lane++)
+        h->history[batch->first + lane].probability = (double)probability[lane];
     return true;
 }
 
@@ -299,8 +303,7 @@ bool histories_make(struct histories *h, const struct point *point, struct histo
     *h = (struct histories){.complete = true};
     if (!prepare(h, point, limits, error) ||
         (limits.captured_max == UINT32_MAX && !foresee(h, point, error)) ||
-        !append(h, (struct history){.probability = 1.0, .differs = UINT32_MAX}, limits.count_max,
-                error))
+        !append(h, (struct history){.differs = UINT32_MAX}, limits.count_max, error))
         return false;
     if (limits.heads != NULL)
         hold_coins(h, limits.heads);

@@ -140,26 +140,29 @@ static bool write_proof(FILE *stream, struct explanation *e, struct error *error
 }
 
 static bool write_point(struct file files[FILES], struct explanation *e, size_t number,
-                        struct error *error)
+                        struct ladder_chart *chart, struct error *error)
 {
     if (number == 0)
         diagram_write_svg(files[EXCHANGE].stream, e->point->strategy, &e->schedule);
     if (!e->views_known)
         return true;
     write_knowledge(files[KNOWLEDGE].stream, e);
-    ladder_write_data(files[LADDER].stream, e, number + 1);
+    ladder_write_data(files[LADDER].stream, chart, number, e);
+    for (int i = 0; i < KNOWLEDGE_EVENTS; i++)
+        chart->never_common = chart->never_common && e->ladder[i].common_knowledge <= 0.0;
     return write_views(files[VIEWS].stream, e, error) && write_proof(files[PROOF].stream, e, error);
 }
 
-static bool write_points(struct file files[FILES], const struct experiment *experiment,
-                         bool *views_known, void (*remark)(const char *text), struct error *error)
+static bool write_points(struct file files[FILES], struct ladder_chart *chart, bool *views_known,
+                         void (*remark)(const char *text), struct error *error)
 {
+    const struct experiment *experiment = chart->experiment;
     bool good = true;
     *views_known = false;
     for (size_t i = 0; good && i < experiment->point_count; i++) {
         struct explanation explanation;
         good = explanation_make(&explanation, &experiment->points[i], experiment->threads, error) &&
-               write_point(files, &explanation, i, error);
+               write_point(files, &explanation, i, chart, error);
         *views_known = *views_known || explanation.views_known;
         if (good && !explanation.views_known && i == 0)
             remark("there are no views to write: exchange.svg is all that is left in the folder");
@@ -193,12 +196,13 @@ bool explain_files_write(const char *directory, const struct experiment *experim
         }
         fputs(tables[i].columns, files[i].stream);
     }
+    struct ladder_chart chart = {experiment, true};
     bool views_known;
-    if (!write_points(files, experiment, &views_known, remark, error)) {
+    if (!write_points(files, &chart, &views_known, remark, error)) {
         for (int i = 0; i < FILES; i++)
             file_abandon(&files[i]);
         return false;
     }
     return commit(files, views_known, error) &&
-           (!views_known || ladder_draw(directory, experiment, plots, remark, error));
+           (!views_known || ladder_draw(directory, &chart, plots, remark, error));
 }

@@ -24,8 +24,21 @@ static double level_of(const struct ladder *ladder, size_t level)
     return ladder->everyone_knows[(level < ladder->levels ? level : ladder->levels) - 1];
 }
 
-void ladder_write_data(FILE *stream, const struct explanation *e, size_t series)
+/* Number of the point's series, from 1: series are sorted by loss rate. */
+static size_t series_of(const struct experiment *experiment, size_t index)
 {
+    const struct point *points = experiment->points;
+    size_t series = 1;
+    for (size_t i = 0; i < experiment->point_count; i++)
+        series += points[i].channel.loss < points[index].channel.loss ||
+                  (points[i].channel.loss == points[index].channel.loss && i < index);
+    return series;
+}
+
+void ladder_write_data(FILE *stream, const struct ladder_chart *chart, size_t index,
+                       const struct explanation *e)
+{
+    const size_t series = series_of(chart->experiment, index);
     const struct ladder *heard = &e->ladder[KNOWLEDGE_HEARD], *both = &e->ladder[KNOWLEDGE_BOTH];
     const size_t levels = heard->levels > both->levels ? heard->levels : both->levels;
     char loss[NUMBER_SIZE], a[NUMBER_SIZE], b[NUMBER_SIZE];
@@ -35,15 +48,17 @@ void ladder_write_data(FILE *stream, const struct explanation *e, size_t series)
                 number_text(level_of(both, level), b));
 }
 
-static void write_script(FILE *stream, const struct experiment *experiment)
+static void write_script(FILE *stream, const struct ladder_chart *chart)
 {
+    const struct experiment *experiment = chart->experiment;
     const struct point *point = &experiment->points[0];
     char *parameters = NULL;
     size_t size, count = experiment->point_count;
     double loss[SERIES_MAX];
-    count = count > SERIES_MAX ? SERIES_MAX : count;
     for (size_t i = 0; i < count; i++)
-        loss[i] = experiment->points[i].channel.loss;
+        if (series_of(experiment, i) <= SERIES_MAX)
+            loss[series_of(experiment, i) - 1] = experiment->points[i].channel.loss;
+    count = count > SERIES_MAX ? SERIES_MAX : count;
     fprintf(
         stream,
         "# ladder.gp: drawn from ladder.csv by generals %s. Edit it as you like, then run, here:\n"
@@ -58,7 +73,10 @@ static void write_script(FILE *stream, const struct experiment *experiment)
     }
     free(parameters);
     script_write_text(stream, "channel_text", channel_text(point->channel));
-    fprintf(stream, "series = %zu\n", count);
+    for (int i = 0; i < 2; i++)
+        script_write_text(stream, i == 0 ? "party_1" : "party_2",
+                          point->strategy->problem->party[i]);
+    fprintf(stream, "never_common = %d\nseries = %zu\n", chart->never_common, count);
     script_write_losses(stream, loss, count);
     fprintf(stream, "\n%s\n%s", template_find("style"), template_find("ladder"));
 }
@@ -75,7 +93,7 @@ static bool remove_picture(const char *directory, const char *name, struct error
     return good;
 }
 
-bool ladder_draw(const char *directory, const struct experiment *experiment, bool pictures,
+bool ladder_draw(const char *directory, const struct ladder_chart *chart, bool pictures,
                  void (*remark)(const char *text), struct error *error)
 {
     struct file file;
@@ -83,11 +101,11 @@ bool ladder_draw(const char *directory, const struct experiment *experiment, boo
         !remove_picture(directory, "ladder.png", error) ||
         !file_create(&file, directory, "ladder.gp", error))
         return false;
-    write_script(file.stream, experiment);
+    write_script(file.stream, chart);
     if (!file_commit(&file, error))
         return false;
-    if (experiment->point_count > SERIES_MAX)
-        remark("ladder.gp draws the first 6 loss rates: more curves cannot be read");
+    if (chart->experiment->point_count > SERIES_MAX)
+        remark("ladder.gp draws the 6 smallest loss rates: more curves cannot be read");
     if (!pictures)
         return true;
     switch (gnuplot_run(directory, "ladder.gp", error)) {

@@ -13,11 +13,18 @@
 #define LADDER_DATA "ladder.csv"
 #define LADDER_COLUMNS "series,loss,level,heard,both\n"
 
-/* The rows of one loss rate, the series of this number from 1. */
-void ladder_write_data(FILE *stream, const struct explanation *explanation, size_t series);
+/* What the chart has to know of all its series. */
+struct ladder_chart {
+    const struct experiment *experiment;
+    bool never_common; /* knowledge, at any loss rate */
+};
+
+/* The rows of the explanation of point `index`. */
+void ladder_write_data(FILE *stream, const struct ladder_chart *chart, size_t index,
+                       const struct explanation *explanation);
 
 /* Writes ladder.gp beside its data and, if `pictures`, draws ladder.svg and .png. */
-bool ladder_draw(const char *directory, const struct experiment *experiment, bool pictures,
+bool ladder_draw(const char *directory, const struct ladder_chart *chart, bool pictures,
                  void (*remark)(const char *text), struct error *error);
 
 #endif
