@@ -43,8 +43,10 @@ struct enumeration {
     size_t upper; /* draws of the upper tree; the others are the truth table's */
     struct truth_table table;
     uint64_t *table_live, *nodes_live;
-    uint64_t *row;      /* room for one more */
-    struct nodes batch; /* NODES of them, being run */
+    uint64_t *row;               /* room for one more */
+    long double *reached_by_all; /* [round]: weight of the truth tables for which this is the last
+                                    round that all lanes reach */
+    struct nodes batch;          /* NODES of them, being run */
     struct nodes pending;
 };
 
@@ -203,7 +205,9 @@ static bool allocate(struct enumeration *e, struct error *error)
     e->table_live = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->table_live);
     e->nodes_live = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->nodes_live);
     e->row = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->row);
-    if (e->table_live == NULL || e->nodes_live == NULL || e->row == NULL)
+    e->reached_by_all = calloc(e->stage.schedule.event_count + 1, sizeof *e->reached_by_all);
+    if (e->table_live == NULL || e->nodes_live == NULL || e->row == NULL ||
+        e->reached_by_all == NULL)
         return error_no_memory(error);
     if (!stage_allocate(&e->stage, words, error) || !nodes_reserve(&e->batch, NODES, error))
         return false;
@@ -240,6 +244,7 @@ void enumeration_destroy(struct enumeration *e)
     free(e->table_live);
     free(e->nodes_live);
     free(e->row);
+    free(e->reached_by_all);
     nodes_release(&e->batch);
     nodes_release(&e->pending);
     stage_release(&e->stage);
@@ -257,34 +262,39 @@ const struct schedule *enumeration_schedule(const struct enumeration *e)
 /* Draws of the truth table that are 1 where they do not matter belong to no history. */
 static uint64_t count_histories(const struct enumeration *e)
 {
-    const size_t draws = e->stage.schedule.draw_count;
-    memset(e->row, 0, e->table.words * sizeof *e->row);
+    const size_t draws = e->stage.schedule.draw_count, words = e->table.words;
+    uint64_t *restrict none = e->row;
+    memset(none, 0, words * sizeof *none);
     for (size_t draw = e->upper; draw < draws; draw++) {
         const struct panel_event *event = &e->stage.events[e->stage.draw_event[draw]];
-        for (size_t word = 0; word < e->table.words; word++)
-            e->row[word] |= event->chance[word] & ~event->where[word];
+        const uint64_t *restrict chance = event->chance, *restrict where = event->where;
+        for (size_t word = 0; word < words; word++)
+            none[word] |= chance[word] & ~where[word];
     }
     uint64_t histories = 0;
-    for (size_t word = 0; word < e->table.words; word++)
-        histories += (uint64_t)__builtin_popcountll(e->table_live[word] & ~e->row[word]);
+    for (size_t word = 0; word < words; word++)
+        histories += (uint64_t)__builtin_popcountll(e->table_live[word] & ~none[word]);
     return histories;
 }
 
-static long double weigh_row(const struct enumeration *e)
+static long double weigh(const struct enumeration *e, const uint64_t *row)
 {
-    return e->kernels->weigh(&e->table.weighing, e->row);
+    return e->kernels->weigh(&e->table.weighing, row);
 }
 
 static void sum_cells(const struct enumeration *e, long double weight, struct exact_sums *sums)
 {
+    const size_t words = e->table.words;
+    const uint64_t *restrict first = e->stage.decided[0], *restrict second = e->stage.decided[1];
+    const uint64_t *restrict live = e->table_live;
+    uint64_t *restrict row = e->row;
     for (int cell = 0; cell < CELL_COUNT; cell++) {
         const uint64_t not_first = cell == CELL_FIRST_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
         const uint64_t not_second =
             cell == CELL_SECOND_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
-        for (size_t word = 0; word < e->table.words; word++)
-            e->row[word] = (e->stage.decided[0][word] ^ not_first) &
-                           (e->stage.decided[1][word] ^ not_second) & e->table_live[word];
-        sums->cell[cell] += weight * weigh_row(e);
+        for (size_t word = 0; word < words; word++)
+            row[word] = (first[word] ^ not_first) & (second[word] ^ not_second) & live[word];
+        sums->cell[cell] += weight * weigh(e, row);
     }
 }
 
@@ -295,42 +305,49 @@ static bool same_in_all_lanes(const struct enumeration *e, size_t event)
     return e->upper == e->stage.schedule.draw_count || event <= e->stage.draw_event[e->upper];
 }
 
-static void sum_messengers(const struct enumeration *e, long double weight, struct exact_sums *sums)
+/* Adds `row` to the lanes in `to`; are they all there now? */
+static bool add_lanes(uint64_t *restrict to, const uint64_t *restrict row,
+                      const uint64_t *restrict live, size_t words)
 {
-    for (size_t i = 0; i < e->stage.schedule.event_count; i++) {
-        const struct event *event = &e->stage.schedule.events[i];
-        const uint64_t *where = e->stage.events[i].where;
-        if (event->kind != EVENT_TRANSMIT)
-            continue;
-        if (same_in_all_lanes(e, i))
-            sums->messengers += (where[0] & 1) != 0 ? weight * event->copies : 0.0L;
-        else
-            sums->messengers +=
-                weight * event->copies * e->kernels->weigh(&e->table.weighing, where);
+    uint64_t missing = 0;
+    for (size_t word = 0; word < words; word++) {
+        to[word] |= row[word];
+        missing |= live[word] & ~to[word];
     }
+    return missing == 0;
 }
 
-/* From the last event back: a round is reached where its first event or a later one is sent. */
-static void sum_rounds(const struct enumeration *e, long double weight, struct exact_sums *sums)
+/* From the last event back: a round is reached where its first event or a later one is sent. The
+ * rounds that all lanes reach are kept as the last of them: there are many, and it is cheap. */
+static void sum_events(struct enumeration *e, long double weight, struct exact_sums *sums)
 {
     const struct schedule *schedule = &e->stage.schedule;
     size_t round = sums->round_count;
-    bool all = false; /* lanes have reached it */
+    uint64_t always_sent = 0;
+    bool all = false; /* lanes have reached the round */
     memset(e->row, 0, e->table.words * sizeof *e->row);
-    for (size_t i = schedule->event_count; i-- > 0 && round > 0;) {
+    for (size_t i = schedule->event_count; i-- > 0;) {
+        const struct event *event = &schedule->events[i];
         const uint64_t *where = e->stage.events[i].where;
-        if (schedule->events[i].kind != EVENT_TRANSMIT)
+        if (event->kind != EVENT_TRANSMIT)
             continue;
-        if (schedule->events[i].round != sums->rounds[round - 1].round)
-            sums->rounds[--round].reached += all ? weight : weight * weigh_row(e);
+        if (event->round != sums->rounds[round - 1].round) {
+            round--;
+            if (!all)
+                sums->rounds[round].reached += weight * weigh(e, e->row);
+        }
         if (same_in_all_lanes(e, i))
-            all = all || (where[0] & 1) != 0;
+            always_sent += (where[0] & 1) * event->copies;
         else
-            for (size_t word = 0; word < e->table.words; word++)
-                e->row[word] |= where[word];
+            sums->messengers += weight * event->copies * weigh(e, where);
+        if (!all && add_lanes(e->row, where, e->table_live, e->table.words)) {
+            all = true;
+            e->reached_by_all[round - 1] += weight;
+        }
     }
-    if (round > 0)
-        sums->rounds[round - 1].reached += all ? weight : weight * weigh_row(e);
+    if (round > 0 && !all)
+        sums->rounds[round - 1].reached += weight * weigh(e, e->row);
+    sums->messengers += weight * always_sent;
 }
 
 static bool run_table(struct enumeration *e, struct node node, struct exact_sums *sums,
@@ -345,8 +362,7 @@ static bool run_table(struct enumeration *e, struct node node, struct exact_sums
         return false;
     sums->histories += count_histories(e);
     sum_cells(e, node.weight, sums);
-    sum_messengers(e, node.weight, sums);
-    sum_rounds(e, node.weight, sums);
+    sum_events(e, node.weight, sums);
     return true;
 }
 
@@ -532,6 +548,17 @@ static bool find_roots(struct enumeration *e, uint64_t block, struct error *erro
     return true;
 }
 
+/* What reached a round has reached those before it, too. */
+static void add_reached_by_all(struct enumeration *e, struct exact_sums *sums)
+{
+    long double reached = 0.0L;
+    for (size_t round = sums->round_count; round-- > 0;) {
+        reached += e->reached_by_all[round];
+        sums->rounds[round].reached += reached;
+        e->reached_by_all[round] = 0.0L;
+    }
+}
+
 bool enumeration_run_block(struct enumeration *e, uint64_t block, struct exact_sums *sums,
                            struct error *error)
 {
@@ -544,5 +571,6 @@ bool enumeration_run_block(struct enumeration *e, uint64_t block, struct exact_s
         if (sums->histories > ENUMERATE_HISTORIES_MAX)
             return enumerate_too_many(e->stage.strategy, error);
     }
+    add_reached_by_all(e, sums);
     return true;
 }

@@ -132,10 +132,7 @@ LANES_INLINE bool all_words_are(const uint64_t *group, uint64_t value)
     lanes differ = {0};
     for (int i = 0; i < PARTS; i++)
         differ |= lanes_load(group + i * LANES_WORDS) ^ value;
-    uint64_t any = 0;
-    for (int i = 0; i < LANES_WORDS; i++)
-        any |= differ[i];
-    return any == 0;
+    return !lanes_any(differ);
 }
 
 /* The same additions in the same order for any width of vectors: the sums agree to the last bit. */

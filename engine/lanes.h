@@ -74,6 +74,21 @@ LANES_INLINE lanes lanes_multiply_low(lanes x, lanes y)
 #endif
 }
 
+/* Is any bit set? */
+LANES_INLINE int lanes_any(lanes x)
+{
+#if LANES_BYTES == 64 && defined(__AVX512F__)
+    return _mm512_test_epi64_mask((__m512i)x, (__m512i)x) != 0;
+#elif LANES_BYTES == 32 && defined(__AVX2__)
+    return !_mm256_testz_si256((__m256i)x, (__m256i)x);
+#else
+    uint64_t any = 0;
+    for (int i = 0; i < LANES_WORDS; i++)
+        any |= x[i];
+    return any != 0;
+#endif
+}
+
 /* How many bits are set in each 64-bit word of the vector. */
 LANES_INLINE lanes lanes_popcount(lanes x)
 {
