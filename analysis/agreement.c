@@ -4,41 +4,42 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
-#include <string.h>
 
-/* P(X >= k) for k above the mean: a normal tail at k - 1/2, corrected for skewness. */
-static double edgeworth_tail(double k, double n, double p)
+/* The upper tail at k, or the lower one: a normal tail half a count nearer the mean, corrected for
+ * skewness. `sign` is 1 or -1. */
+static double edgeworth_tail(double k, double n, double p, double sign)
 {
     const double deviation = sqrt(n * p * (1.0 - p));
-    const double z = (k - 0.5 - n * p) / deviation;
-    const double skewness = (1.0 - 2.0 * p) / deviation;
+    const double z = (sign * (k - n * p) - 0.5) / deviation;
+    const double skewness = sign * (1.0 - 2.0 * p) / deviation;
     return gsl_cdf_ugaussian_Q(z) + skewness / 6.0 * (z * z - 1.0) * gsl_ran_ugaussian_pdf(z);
 }
 
-/* P(X >= k) for k above the mean. */
-static double upper_tail(double k, double n, double p)
+/* P(X >= k) for k above the mean, else P(X <= k). GSL's beta functions fail near the mean where n
+ * is large, and lose digits further out where it is very large. */
+static double tail_of(double k, double n, double p)
 {
     const double deviation = sqrt(n * p * (1.0 - p));
-    if (deviation > 100.0 && k - n * p < deviation)
-        return edgeworth_tail(k, n, p);
-    return gsl_cdf_beta_P(p, k, n - k + 1.0);
+    const double z = fabs(k - n * p) / deviation;
+    const bool upper = k > n * p;
+    if ((deviation > 100.0 && z < 1.0) || (deviation > 1e4 && z < 6.0))
+        return edgeworth_tail(k, n, p, upper ? 1.0 : -1.0);
+    if (n > 1e10 && p < 1e-6) /* Poisson's distribution differs by less than p */
+        return upper ? gsl_cdf_gamma_P(n * p, k, 1.0) : gsl_cdf_gamma_Q(n * p, k + 1.0, 1.0);
+    return upper ? gsl_cdf_beta_P(p, k, n - k + 1.0) : gsl_cdf_beta_Q(p, k + 1.0, n - k);
 }
 
 double agreement_binomial_p_value(uint64_t k, uint64_t n, double probability)
 {
     if (probability <= 0.0 || probability >= 1.0)
         return k == (probability <= 0.0 ? 0 : n) ? 1.0 : 0.0;
-    const double mean = (double)n * probability, count = (double)k, trials = (double)n;
-    /* Below the mean, what did not happen is above its own. */
-    const double tail = count > mean ? upper_tail(count, trials, probability)
-                                     : upper_tail(trials - count, trials, 1.0 - probability);
-    return fmin(1.0, 2.0 * tail);
+    const double p_value = 2.0 * tail_of((double)k, (double)n, probability);
+    return p_value > 1.0 ? 1.0 : p_value; /* NaN stays NaN */
 }
 
 static bool same_point(const struct point *a, const struct point *b)
 {
-    return a->strategy == b->strategy &&
-           memcmp(a->parameter, b->parameter, sizeof a->parameter) == 0 &&
+    return a->strategy == b->strategy && point_same_parameters(a, b) &&
            a->channel.loss == b->channel.loss && a->channel.loss_back == b->channel.loss_back;
 }
 
@@ -56,8 +57,10 @@ double agreement_of_point(const struct experiment *experiment, size_t index)
         const double p = agreement_binomial_p_value(estimate->count[cell], estimate->trials,
                                                     exact->probability[cell]);
         tests += exact->probability[cell] > 0.0;
-        smallest = p < smallest || isnan(p) ? p : smallest;
+        smallest = p < smallest ? p : smallest;
     }
+    if (tests == 2) /* one cell's count is what is left by the other's: one test */
+        tests = 1;
     return fmin(1.0, tests * smallest);
 }
 

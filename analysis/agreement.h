@@ -10,9 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* P(a binomial count is at least as unlikely as k on its side of the mean), times two, at most 1.
- * Tails are incomplete beta functions; where GSL's fail, near the mean of a large count, an
- * Edgeworth expansion, right to about 1e-4. */
+/* P(a binomial count is at least as far from the mean as k, on its side), times two, at most 1.
+ * Tails are incomplete beta functions, right to 1e-9 where n <= 1e6 and to 1e-4 where n <= 1e10;
+ * where GSL's fail, near the mean of a large count or far out in a very large one, an Edgeworth
+ * expansion; where n is very large and the probability tiny, Poisson's distribution. */
 double agreement_binomial_p_value(uint64_t k, uint64_t n, double probability);
 
 /* The p-value of point `index`, of a run and sorted experiment: the smallest of its cells', times

@@ -139,7 +139,8 @@ static struct proportion exact_share(const struct problem *problem, const struct
     long double part = 0.0L, rest = 0.0L;
     for (int i = 0; i < CELL_COUNT; i++)
         *(problem->cell[i].verdict == verdict ? &part : &rest) += sums->cell[i];
-    return exact_proportion(part, rest);
+    const double value = (double)part;
+    return (struct proportion){value, (double)rest, {value, value}};
 }
 
 /* A probability that is 1/100 but for rounding is not more than that. */

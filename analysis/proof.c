@@ -68,9 +68,9 @@ struct search {
     const struct histories *histories;
     size_t *start[2]; /* [view]: its histories are list[start[view] .. start[view + 1] - 1] */
     uint32_t *list[2];
-    bool *entered[2];   /* [view] */
-    uint32_t *from;     /* [history]: the one that it was reached from; UINT32_MAX: not reached */
-    signed char *party; /* [history]: who cannot tell the two apart */
+    bool *entered[2];     /* [view] */
+    uint32_t *from;       /* [history]: the one that it was reached from; UINT32_MAX: not reached */
+    unsigned char *party; /* [history]: who cannot tell the two apart */
     uint32_t *queue;
 };
 
@@ -80,7 +80,7 @@ static bool search_init(struct search *search, const struct histories *histories
     const size_t count = histories->count, views = histories->views.count;
     *search = (struct search){
         .histories = histories,
-        .from = malloc(count * sizeof *search->from),
+        .from = calloc(count, sizeof *search->from),
         .party = malloc(count * sizeof *search->party),
         .queue = malloc(count * sizeof *search->queue),
     };
@@ -142,7 +142,7 @@ static uint32_t walk(struct search *search)
                 if (search->from[next] != UINT32_MAX)
                     continue;
                 search->from[next] = at;
-                search->party[next] = (signed char)party;
+                search->party[next] = (unsigned char)party;
                 search->queue[tail++] = next;
             }
         }
@@ -156,15 +156,14 @@ static bool write_chain(struct proof *proof, const struct search *search, uint32
     proof->length = 1;
     for (uint32_t at = end; at != 0; at = search->from[at])
         proof->length++;
-    proof->chain = malloc(proof->length * sizeof *proof->chain);
-    proof->same_for = malloc(proof->length * sizeof *proof->same_for);
+    proof->chain = calloc(proof->length, sizeof *proof->chain);
+    proof->same_for = calloc(proof->length, sizeof *proof->same_for);
     if (proof->chain == NULL || proof->same_for == NULL)
         return error_no_memory(error);
-    uint32_t at = end;
-    for (size_t i = proof->length; i-- > 0; at = search->from[at]) {
-        proof->chain[i] = at;
-        if (i > 0)
-            proof->same_for[i - 1] = search->party[at];
+    size_t step = proof->length - 1;
+    for (uint32_t at = end; at != 0; at = search->from[at]) {
+        proof->chain[step--] = at;
+        proof->same_for[step] = search->party[at];
     }
     return true;
 }

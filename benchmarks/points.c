@@ -58,12 +58,11 @@ static bool add_points(struct experiment *experiment, size_t points, struct erro
     return good;
 }
 
-static bool take_nothing(void *context, size_t point, const struct tally *tally,
-                         struct error *error)
+static bool take_nothing(void *context, size_t point, struct outcome outcome, struct error *error)
 {
     (void)context;
     (void)point;
-    (void)tally;
+    (void)outcome;
     (void)error;
     return true;
 }

@@ -9,7 +9,6 @@
 #include "plots/file.h"
 #include "plots/number.h"
 
-#include <string.h>
 #include <unistd.h>
 
 /* PARTY.NUMBER, as the page numbers views; NULL: the default. */
@@ -48,28 +47,27 @@ static bool read_points(struct experiment *experiment, struct arguments *argumen
     if (!sweeps_add(experiment, arguments, error))
         return false;
     for (size_t i = 1; i < experiment->point_count; i++)
-        if (memcmp(experiment->points[i].parameter, experiment->points[0].parameter,
-                   sizeof experiment->points[i].parameter) != 0)
+        if (!point_same_parameters(&experiment->points[i], &experiment->points[0]))
             return error_set(error, "explain: expected one value of each parameter");
     return true;
 }
 
-static enum exit_code explain_first(const struct experiment *experiment,
-                                    const struct arguments *arguments)
+/* Prints the page about the first point. */
+static bool explain_first(const struct experiment *experiment, const char *wanted,
+                          enum exit_code *code, struct error *error)
 {
     struct explanation explanation;
-    struct error error;
-    enum exit_code code = EXIT_DONE;
     int party;
     size_t view;
-    if (!explanation_make(&explanation, &experiment->points[0], experiment->threads, &error))
-        code = command_error(EXIT_UNFINISHED, &error);
-    else if (!find_view(&explanation, arguments->value[OPTION_VIEW], &party, &view, &error))
-        code = command_error(EXIT_USAGE, &error);
-    else if (!explain_page_print(stdout, &explanation, party, view, &error))
-        code = command_error(EXIT_UNFINISHED, &error);
+    *code = EXIT_UNFINISHED;
+    bool good = explanation_make(&explanation, &experiment->points[0], experiment->threads, error);
+    if (good && !find_view(&explanation, wanted, &party, &view, error)) {
+        *code = EXIT_USAGE;
+        good = false;
+    }
+    good = good && explain_page_print(stdout, &explanation, party, view, error);
     explanation_release(&explanation);
-    return code;
+    return good;
 }
 
 static enum exit_code write_files(const struct experiment *experiment,
@@ -97,10 +95,12 @@ static enum exit_code explain(const struct arguments *given, char *const *words)
     if ((threads != NULL && !numbers_read_threads(threads, &experiment.threads, &error)) ||
         !read_points(&experiment, &arguments, &error) || !experiment_check(&experiment, &error))
         code = command_error(EXIT_USAGE, &error);
-    else
-        code = explain_first(&experiment, &arguments);
-    if (code == EXIT_DONE && arguments.value[OPTION_OUTPUT] != NULL)
+    else if (!explain_first(&experiment, arguments.value[OPTION_VIEW], &code, &error))
+        command_error(code, &error);
+    else if (arguments.value[OPTION_OUTPUT] != NULL)
         code = write_files(&experiment, &arguments);
+    else
+        code = EXIT_DONE;
     experiment_release(&experiment);
     return code;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/enumerate.h"
 
+#include "engine/histories.h"
 #include "engine/stage.h"
 #include "engine/tree_size.h"
 #include "engine/truth_table.h"
@@ -17,7 +18,8 @@ enum {
     ONE_BLOCK_DRAWS = 24, /* fewer milliseconds than several blocks are worth */
     BLOCKS = 256,
     HISTORIES_MAX_DRAWS = 36, /* cannot have more histories than ENUMERATE_HISTORIES_MAX */
-    MARGIN = 8,               /* an estimate is refused if it is so many times too high */
+    FEW_HISTORIES = 4096,
+    MARGIN = 2, /* what is estimated to be so many times too many is refused */
 };
 
 /* A node of the upper tree: draws before `from` are chosen, those set in `bits` are 1; `weight` is
@@ -102,14 +104,18 @@ static bool nodes_reserve(struct nodes *nodes, size_t capacity, struct error *er
         return true;
     if (capacity < 2 * nodes->capacity)
         capacity = 2 * nodes->capacity;
-    void *weight = realloc(nodes->weight, capacity * sizeof *nodes->weight);
-    nodes->weight = weight != NULL ? weight : nodes->weight;
-    void *from = realloc(nodes->from, capacity * sizeof *nodes->from);
-    nodes->from = from != NULL ? from : nodes->from;
-    void *bits = realloc(nodes->bits, capacity * nodes->bit_words * sizeof *nodes->bits);
-    nodes->bits = bits != NULL ? bits : nodes->bits;
-    if (weight == NULL || from == NULL || bits == NULL)
+    long double *weight = realloc(nodes->weight, capacity * sizeof *weight);
+    if (weight == NULL)
         return error_no_memory(error);
+    nodes->weight = weight;
+    size_t *from = realloc(nodes->from, capacity * sizeof *from);
+    if (from == NULL)
+        return error_no_memory(error);
+    nodes->from = from;
+    uint64_t *bits = realloc(nodes->bits, capacity * nodes->bit_words * sizeof *bits);
+    if (bits == NULL)
+        return error_no_memory(error);
+    nodes->bits = bits;
     nodes->capacity = capacity;
     return true;
 }
@@ -131,11 +137,19 @@ static bool nodes_push(struct nodes *nodes, struct node node, struct error *erro
     const size_t at = nodes->count++;
     nodes->weight[at] = node.weight;
     nodes->from[at] = node.from;
-    memmove(nodes_bits(nodes, at), node.bits, nodes->bit_words * sizeof *node.bits);
+    memcpy(nodes_bits(nodes, at), node.bits, nodes->bit_words * sizeof *node.bits);
     return true;
 }
 
-/* The same with draw `draw` set as well. */
+/* Puts node `from` in the place `to`, an earlier one. */
+static void nodes_move(struct nodes *nodes, size_t to, size_t from)
+{
+    nodes->weight[to] = nodes->weight[from];
+    nodes->from[to] = nodes->from[from];
+    memmove(nodes_bits(nodes, to), nodes_bits(nodes, from), nodes->bit_words * sizeof *nodes->bits);
+}
+
+/* Adds the node with draw `draw` set as well. */
 static bool nodes_push_set(struct nodes *nodes, struct node node, size_t draw, struct error *error)
 {
     if (!nodes_push(nodes, node, error))
@@ -153,11 +167,6 @@ static void nodes_release(struct nodes *nodes)
 
 /* --- setting up ------------------------------------------------------------------------------- */
 
-uint64_t enumerate_blocks(size_t draws)
-{
-    return draws <= ONE_BLOCK_DRAWS ? 1 : BLOCKS;
-}
-
 static bool too_many(const struct strategy *strategy, const char *how_many, struct error *error)
 {
     return error_set(
@@ -167,11 +176,34 @@ static bool too_many(const struct strategy *strategy, const char *how_many, stru
         strategy->name, how_many);
 }
 
+/* A long chain has many draws and few histories: those are counted. */
+static bool count_few(const struct point *point, bool *few, struct error *error)
+{
+    const struct histories_limits limits = {UINT32_MAX, NULL, FEW_HISTORIES, true};
+    struct histories histories;
+    *few = histories_make(&histories, point, limits, error);
+    const bool good = *few || histories.too_many;
+    histories_release(&histories);
+    return good;
+}
+
+bool enumerate_blocks(const struct point *point, size_t draws, uint64_t *blocks,
+                      struct error *error)
+{
+    bool few = draws <= ONE_BLOCK_DRAWS;
+    const bool good = few || count_few(point, &few, error);
+    *blocks = few ? 1 : BLOCKS;
+    return good;
+}
+
 bool enumerate_check(const struct point *point, size_t draws, struct error *error)
 {
     const double most = (double)ENUMERATE_HISTORIES_MAX, surely = MARGIN * most;
     struct tree_size size;
-    if (draws <= HISTORIES_MAX_DRAWS)
+    bool few = draws <= HISTORIES_MAX_DRAWS;
+    if (!few && !count_few(point, &few, error))
+        return false;
+    if (few)
         return true;
     if (!tree_size_estimate(point, MARGIN * surely, &size, error))
         return false;
@@ -211,7 +243,7 @@ static bool allocate(struct enumeration *e, struct error *error)
         return error_no_memory(error);
     if (!stage_allocate(&e->stage, words, error) || !nodes_reserve(&e->batch, NODES, error))
         return false;
-    double probability[ENUMERATE_LOW + 1];
+    double probability[ENUMERATE_LOW] = {0};
     for (unsigned i = 0; i < low; i++)
         probability[i] = probability_of(e, e->upper + i);
     truth_table_init(&e->table, probability, low);
@@ -525,9 +557,8 @@ static bool split(struct enumeration *e, size_t draw, struct error *error)
 }
 
 /* Leaves pending the roots of the subtrees that are the block's: every so many of all. */
-static bool find_roots(struct enumeration *e, uint64_t block, struct error *error)
+static bool find_roots(struct enumeration *e, uint64_t block, uint64_t blocks, struct error *error)
 {
-    const uint64_t blocks = enumerate_blocks(e->stage.schedule.draw_count);
     if (!nodes_reserve(&e->pending, 1, error))
         return false;
     e->pending.count = 1;
@@ -540,11 +571,10 @@ static bool find_roots(struct enumeration *e, uint64_t block, struct error *erro
          draw++)
         if (!split(e, draw, error))
             return false;
-    const size_t roots = e->pending.count;
-    e->pending.count = 0;
-    for (size_t i = (size_t)block; i < roots; i += (size_t)blocks)
-        if (!nodes_push(&e->pending, nodes_get(&e->pending, i), error))
-            return false;
+    size_t kept = 0;
+    for (size_t i = (size_t)block; i < e->pending.count; i += (size_t)blocks)
+        nodes_move(&e->pending, kept++, i);
+    e->pending.count = kept;
     return true;
 }
 
@@ -559,10 +589,10 @@ static void add_reached_by_all(struct enumeration *e, struct exact_sums *sums)
     }
 }
 
-bool enumeration_run_block(struct enumeration *e, uint64_t block, struct exact_sums *sums,
-                           struct error *error)
+bool enumeration_run_block(struct enumeration *e, uint64_t block, uint64_t blocks,
+                           struct exact_sums *sums, struct error *error)
 {
-    if (!find_roots(e, block, error))
+    if (!find_roots(e, block, blocks, error))
         return false;
     while (e->pending.count > 0) {
         take_batch(e);

@@ -54,8 +54,9 @@ void exact_sums_release(struct exact_sums *sums);
 /* Adds `from`, sums of the same schedule. */
 void exact_sums_add(struct exact_sums *to, const struct exact_sums *from);
 
-/* How many blocks a schedule with so many draws has. */
-uint64_t enumerate_blocks(size_t draws);
+/* How many blocks the point has, whose schedule has so many draws: one if it has few histories. */
+bool enumerate_blocks(const struct point *point, size_t draws, uint64_t *blocks,
+                      struct error *error);
 
 /* Can all histories of the point, whose schedule has so many draws, be enumerated? False, with
  * about how many there are, if it can be foreseen that they are more than ENUMERATE_HISTORIES_MAX.
@@ -75,10 +76,10 @@ void enumeration_destroy(struct enumeration *enumeration);
 
 const struct schedule *enumeration_schedule(const struct enumeration *enumeration);
 
-/* Adds the histories of block `block` to `sums`, which were made for the enumeration's schedule.
- * False if memory runs out, if they are more than ENUMERATE_HISTORIES_MAX, or if the strategy did
- * something else than in the dry run. */
-bool enumeration_run_block(struct enumeration *enumeration, uint64_t block, struct exact_sums *sums,
-                           struct error *error);
+/* Adds the histories of block `block` of `blocks` to `sums`, which were made for the enumeration's
+ * schedule. False if memory runs out, if they are more than ENUMERATE_HISTORIES_MAX, or if the
+ * strategy did something else than in the dry run. */
+bool enumeration_run_block(struct enumeration *enumeration, uint64_t block, uint64_t blocks,
+                           struct exact_sums *sums, struct error *error);
 
 #endif

@@ -10,7 +10,7 @@
 enum {
     BATCH = GROUP_TRIALS, /* histories that are run side by side */
     LARGE_DRAWS = 24,     /* fewer cannot make more than HISTORIES_MAX histories */
-    MARGIN = 8,           /* an estimate is refused if it is so many times too high */
+    MARGIN = 2,           /* what is estimated to be so many times too many is refused */
 };
 
 /* Histories first .. first + count - 1, being run: history first + i is lane i. */
@@ -302,7 +302,8 @@ bool histories_make(struct histories *h, const struct point *point, struct histo
 {
     *h = (struct histories){.complete = true};
     if (!prepare(h, point, limits, error) ||
-        (limits.captured_max == UINT32_MAX && !foresee(h, point, error)) ||
+        (limits.captured_max == UINT32_MAX && limits.count_max == HISTORIES_MAX &&
+         !foresee(h, point, error)) ||
         !append(h, (struct history){.differs = UINT32_MAX}, limits.count_max, error))
         return false;
     if (limits.heads != NULL)

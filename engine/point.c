@@ -31,6 +31,14 @@ const char *method_name(enum method method)
     return names[method];
 }
 
+bool point_same_parameters(const struct point *a, const struct point *b)
+{
+    bool same = true;
+    for (size_t i = 0; i < strategy_parameter_count(a->strategy); i++)
+        same = same && a->parameter[i] == b->parameter[i];
+    return same;
+}
+
 void point_key_text(const struct point *point, const char *phase, char text[POINT_KEY_SIZE])
 {
     const struct strategy *strategy = point->strategy;

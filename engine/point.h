@@ -8,6 +8,7 @@
 #include "engine/channel.h"
 #include "engine/strategy.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Who fills in the draws of a point: random bits, or every history in turn. */
@@ -22,6 +23,9 @@ struct point {
     struct channel channel;
     enum method method;
 };
+
+/* Have two points of one strategy the same parameters? */
+bool point_same_parameters(const struct point *a, const struct point *b);
 
 enum { POINT_KEY_SIZE = 1024 };
 

@@ -94,6 +94,14 @@ void schedule_decide(struct schedule *schedule)
     schedule->decisions++;
 }
 
+uint64_t schedule_mark(const struct schedule *schedule)
+{
+    uint64_t mark = schedule->event_count;
+    for (size_t i = 0; i < schedule->event_count; i++)
+        mark = mark * 31 + schedule->events[i].mark;
+    return mark;
+}
+
 bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
                      const double *parameters, struct channel channel, struct error *error)
 {

@@ -79,6 +79,9 @@ static inline uint64_t counts_mark(uint64_t before, int counter)
     return before * 31 + (unsigned)counter + 1;
 }
 
+/* A word that tells schedules apart. */
+uint64_t schedule_mark(const struct schedule *schedule);
+
 /* Runs the strategy dry with these parameters on this channel. The schedule can be used again for
  * another dry run; start from a zeroed one. False if the strategy misbehaves or is too long. */
 bool schedule_record(struct schedule *schedule, const struct strategy *strategy,

@@ -27,7 +27,8 @@ struct problem {
     const char *summary;        /* one line, no full stop */
     const char *proposition[2]; /* "army 1 attacks" */
     const char *party[2];       /* who decides each: "general 1" */
-    bool parties_act; /* proposition i is an act of party i, both are honest: it is theirs to know */
+    bool
+        parties_act; /* proposition i is an act of party i, both are honest: it is theirs to know */
     struct {
         const char *name; /* "army 1 defeated" */
         enum verdict verdict;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    WALKS = 128,
+    WALKS = GROUP_TRIALS,
     WALK_WORDS = WALKS / 64,
     STEP_MIN = 8,    /* draws between two choices of walks */
     STEPS_MAX = 256, /* or about so many choices in all */
@@ -22,7 +22,7 @@ static void count_branchings(const struct stage *stage, size_t first, size_t end
     for (size_t draw = first; draw < end; draw++) {
         const uint64_t *where = stage->events[stage->draw_event[draw]].where;
         for (unsigned walk = 0; walk < WALKS; walk++)
-            branchings[walk] += where[walk / 64] >> (walk % 64) & 1;
+            branchings[walk] += (unsigned)(where[walk / 64] >> (walk % 64) & 1);
     }
 }
 

@@ -10,7 +10,7 @@
 /* A point under way: its blocks are done by several threads. */
 struct pending {
     uint64_t first_block; /* in the list of all blocks */
-    size_t events;        /* when the blocks were listed */
+    uint64_t mark;        /* of the schedule, when the blocks were listed */
     _Atomic uint64_t blocks_left;
     bool started;
     struct tally tally;      /* of a Monte Carlo point */
@@ -40,12 +40,13 @@ int work_processors(void)
     return omp_get_num_procs();
 }
 
-static uint64_t blocks_of(const struct work *work, const struct point *point,
-                          const struct schedule *schedule)
+static bool count_blocks(const struct work *work, const struct point *point,
+                         const struct schedule *schedule, uint64_t *blocks, struct error *error)
 {
-    return point->method == METHOD_EXACT
-               ? enumerate_blocks(schedule->draw_count)
-               : (work->trials - 1) / simulate_block_trials(schedule->event_count) + 1;
+    if (point->method == METHOD_EXACT)
+        return enumerate_blocks(point, schedule->draw_count, blocks, error);
+    *blocks = (work->trials - 1) / simulate_block_trials(schedule->event_count) + 1;
+    return true;
 }
 
 /* Records the schedule of every point and, if there is `pending`, lists its blocks. */
@@ -59,9 +60,11 @@ static bool plan(const struct work *work, struct pending *pending, struct error 
         good = schedule_record(&schedule, point->strategy, point->parameter, point->channel, error);
         if (good && pending != NULL) {
             pending[i].first_block = blocks;
-            pending[i].events = schedule.event_count;
-            pending[i].blocks_left = blocks_of(work, point, &schedule);
-            blocks += pending[i].blocks_left;
+            pending[i].mark = schedule_mark(&schedule);
+            uint64_t own;
+            good = count_blocks(work, point, &schedule, &own, error);
+            pending[i].blocks_left = own;
+            blocks += own;
         } else if (good && point->method == METHOD_EXACT) {
             good = enumerate_check(point, schedule.draw_count, error);
         }
@@ -121,12 +124,12 @@ static bool worker_turn_to(struct worker *worker, const struct shared *shared, s
         worker->simulation = simulation_create(point, shared->work->seed, NULL, error);
     if (worker->simulation == NULL && worker->enumeration == NULL)
         return false;
-    const size_t events = worker_schedule(worker)->event_count;
-    return events == shared->pending[index].events ||
-           error_set(error,
-                     "strategy '%s' is not straight-line code: it has %zu messages and coins "
-                     "in one run and %zu in another with the same parameters",
-                     point->strategy->name, shared->pending[index].events, events);
+    return schedule_mark(worker_schedule(worker)) == shared->pending[index].mark ||
+           error_set(
+               error,
+               "strategy '%s' is not straight-line code: its messages and coins differ between "
+               "two runs with the same parameters",
+               point->strategy->name);
 }
 
 /* --- blocks ----------------------------------------------------------------------------------- */
@@ -176,7 +179,7 @@ static bool enumerate_block(struct shared *shared, struct worker *worker, uint64
     const uint64_t blocks = pending[1].first_block - pending[0].first_block;
     struct exact_sums sums;
     bool good = exact_sums_init(&sums, worker_schedule(worker), error) &&
-                enumeration_run_block(worker->enumeration, block, &sums, error);
+                enumeration_run_block(worker->enumeration, block, blocks, &sums, error);
     atomic_fetch_add(&shared->histories_done, sums.histories);
     if (good) {
         omp_set_lock(&shared->lock);

@@ -6,6 +6,7 @@
 #include "plots/file.h"
 #include "plots/gnuplot.h"
 #include "plots/number.h"
+#include "plots/script.h"
 #include "plots/templates.h"
 
 #include <ctype.h>
@@ -18,25 +19,27 @@
 
 /* --- text for a script ------------------------------------------------------------------------ */
 
-/* In single quotes nothing is expanded; a quote is doubled. Texts come from the charts' own table
- * and from numbers, so they have no control characters. */
-static void write_text(FILE *stream, const char *variable, const char *text)
+/* Trials per point, of the points that have any; 0 if their numbers differ. */
+static uint64_t common_trials(const struct chart_data *data)
 {
-    fprintf(stream, "%s = '", variable);
-    for (; *text != '\0'; text++)
-        fprintf(stream, *text == '\'' ? "''" : "%c", *text);
-    fputs("'\n", stream);
+    uint64_t trials = 0;
+    for (size_t i = 0; i < data->count; i++) {
+        const uint64_t here = data->points[i].trials;
+        if (here != 0 && trials != 0 && here != trials)
+            return 0;
+        trials = here != 0 ? here : trials;
+    }
+    return trials;
 }
 
 /* 10^{8}, 2.5×10^{7} or 1234. */
 static void write_trials(FILE *stream, const struct chart_data *data)
 {
-    const uint64_t trials = data->points[0].trials;
-    for (size_t i = 1; i < data->count; i++)
-        if (data->points[i].trials != trials) {
-            write_text(stream, "trials_text", "differing numbers of");
-            return;
-        }
+    const uint64_t trials = common_trials(data);
+    if (trials == 0) {
+        script_write_text(stream, "trials_text", "differing numbers of");
+        return;
+    }
     uint64_t mantissa = trials;
     int exponent = 0;
     for (; mantissa % 10 == 0; mantissa /= 10)
@@ -51,7 +54,7 @@ static void write_trials(FILE *stream, const struct chart_data *data)
         snprintf(text, sizeof text, "10^{%d}", exponent);
     else
         snprintf(text, sizeof text, "%.3g×10^{%d}", leading, exponent);
-    write_text(stream, "trials_text", text);
+    script_write_text(stream, "trials_text", text);
 }
 
 static void write_interval(FILE *stream, const struct chart_data *data)
@@ -62,7 +65,7 @@ static void write_interval(FILE *stream, const struct chart_data *data)
     for (char *at = text; *at != '\0'; at++)
         if (at[0] == '-' || (at[0] == ' ' && strncmp(at, " intervals", 10) != 0))
             at[1] = (char)toupper((unsigned char)at[1]);
-    write_text(stream, "interval_text", text);
+    script_write_text(stream, "interval_text", text);
 }
 
 static bool series_are_strategies(const struct chart *chart)
@@ -80,18 +83,7 @@ static void write_labels(FILE *stream, const struct chart *chart, const struct c
         const size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? " " : "", label);
     }
-    write_text(stream, "labels", text);
-}
-
-/* The loss rates of the series as numbers: gnuplot's real() reads no exponent. */
-static void write_losses(FILE *stream, const struct chart_data *data)
-{
-    fprintf(stream, "array loss[%zu] = [", data->series_count);
-    for (size_t i = 0; i < data->series_count; i++) {
-        char number[NUMBER_SIZE];
-        fprintf(stream, "%s%s", i > 0 ? ", " : "", number_text(data->series[i], number));
-    }
-    fputs("]\n", stream);
+    script_write_text(stream, "labels", text);
 }
 
 static void write_script(FILE *stream, const struct chart *chart, const struct chart_data *data)
@@ -100,13 +92,16 @@ static void write_script(FILE *stream, const struct chart *chart, const struct c
             "# %s.gp: drawn from %s.csv by generals %s. Edit it as you like, then run, here:\n"
             "#     gnuplot %s.gp\n\n",
             chart->name, chart->name, build_version, chart->name);
-    write_text(stream, "name", chart->name);
-    write_trials(stream, data);
-    write_interval(stream, data);
+    script_write_text(stream, "name", chart->name);
+    script_write_text(stream, "channel_text", chart->channel);
+    fprintf(stream, "has_sampled = %d\n", data->measured[METHOD_MONTE_CARLO]);
+    fprintf(stream, "has_exact = %d\n", data->measured[METHOD_EXACT]);
+    if (data->measured[METHOD_MONTE_CARLO]) {
+        write_trials(stream, data);
+        write_interval(stream, data);
+    }
     fprintf(stream, "series = %zu\n", data->series_count);
     write_labels(stream, chart, data);
-    if (!series_are_strategies(chart))
-        write_losses(stream, data);
     fprintf(stream, "\n%s\n%s", template_find("style"), template_find(chart->name));
 }
 
@@ -121,12 +116,25 @@ static int series_number(const struct chart_data *data, double series)
     return number + 1;
 }
 
+static void write_values(FILE *stream, const struct chart *chart, const struct chart_point *point)
+{
+    char number[NUMBER_SIZE];
+    putc(',', stream);
+    if (point->trials != 0)
+        fprintf(stream, "%" PRIu64, point->trials);
+    for (int method = 0; method < METHOD_COUNT; method++)
+        for (int i = 0; chart->column[method][i].name != NULL; i++)
+            fprintf(stream, ",%s", number_text(point->value[method][i], number));
+    putc('\n', stream);
+}
+
 static void write_data(FILE *stream, const struct chart *chart, const struct chart_data *data)
 {
     const bool x_is_loss = strcmp(chart->x, "loss") == 0;
     fprintf(stream, "series,loss,%s%strials", x_is_loss ? "" : chart->x, x_is_loss ? "" : ",");
-    for (int i = 0; chart->column[i].name != NULL; i++)
-        fprintf(stream, ",%s", chart->column[i].name);
+    for (int method = 0; method < METHOD_COUNT; method++)
+        for (int i = 0; chart->column[method][i].name != NULL; i++)
+            fprintf(stream, ",%s", chart->column[method][i].name);
     putc('\n', stream);
     for (size_t i = 0; i < data->count; i++) {
         const struct chart_point *point = &data->points[i];
@@ -135,10 +143,7 @@ static void write_data(FILE *stream, const struct chart *chart, const struct cha
                 number_text(point->loss, number));
         if (!x_is_loss)
             fprintf(stream, ",%s", number_text(point->x, number));
-        fprintf(stream, ",%" PRIu64, point->trials);
-        for (int j = 0; chart->column[j].name != NULL; j++)
-            fprintf(stream, ",%s", number_text(point->value[j], number));
-        putc('\n', stream);
+        write_values(stream, chart, point);
     }
 }
 

@@ -14,25 +14,27 @@
  * CMakeLists.txt. */
 
 #include "engine/error.h"
+#include "engine/point.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CHART_COLUMNS_MAX = 12, CHART_SERIES_MAX = 6, CHART_FILE_SIZE = 64 };
+enum { CHART_COLUMNS_MAX = 10, CHART_SERIES_MAX = 6, CHART_FILE_SIZE = 64 };
 
 /* A column of NAME.csv after `series`, the x column and `trials`. */
 struct chart_column {
     const char *name;   /* NULL ends the list */
-    const char *source; /* a column of results.csv, or one of the derived ones in chart.c */
+    const char *source; /* a column of results.csv, or one of the derived ones in chart_data.c */
 };
 
 struct chart {
     const char *name;
     const char *strategy[3]; /* if there are several, each is a series; else each loss rate is */
     const char *fixed;       /* "name=value" that the parameters must have; NULL: none */
+    const char *channel;     /* as in results.csv */
     const char *x;           /* a parameter, or "loss" */
     size_t least_x;          /* fewer different x draw nothing */
-    struct chart_column column[CHART_COLUMNS_MAX + 1];
+    struct chart_column column[METHOD_COUNT][CHART_COLUMNS_MAX + 1]; /* from rows of a method */
 };
 
 /* All charts; a NULL name ends the list. */

@@ -7,6 +7,7 @@
 #include "plots/results.h"
 
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,17 @@ static bool bad_field(const struct csv_reader *reader, const char *name, const c
                      text);
 }
 
+/* An exact probability may be too small to be held to full precision, and is one all the same. */
+static bool read_tiny(const char *text, double *number)
+{
+    char *end;
+    const double value = strtod(text, &end);
+    if (end == text || text[strspn(text, "0123456789.e-")] != '\0' || fabs(value) >= DBL_MIN)
+        return false;
+    *number = value;
+    return true;
+}
+
 /* An empty field is NaN. */
 static bool number_field(const struct csv_reader *reader, const char *name, double *number,
                          struct error *error)
@@ -38,7 +50,8 @@ static bool number_field(const struct csv_reader *reader, const char *name, doub
     if (text == NULL)
         return false;
     *number = NAN;
-    return text[0] == '\0' || number_read(text, number) || bad_field(reader, name, text, error);
+    return text[0] == '\0' || number_read(text, number) || read_tiny(text, number) ||
+           bad_field(reader, name, text, error);
 }
 
 /* Must be there, and in [0, 1]. */
@@ -64,19 +77,40 @@ static bool less_sure(const struct csv_reader *reader, const char *suffix, doubl
     return number_field(reader, name, number, error);
 }
 
-static bool column_value(const struct csv_reader *reader, const char *source, double *number,
-                         struct error *error)
+/* What the less sure party's confidence lacks of 1. From the cells, since so near to 1 a confidence
+ * has hardly a digit left. NaN if neither party ever acts. */
+static bool missing(const struct csv_reader *reader, double *number, struct error *error)
 {
-    if (strncmp(source, "less_sure", 9) == 0)
-        return less_sure(reader, source + 9, number, error);
-    if (strcmp(source, "failures_seen") != 0)
-        return number_field(reader, source, number, error);
+    double both, first, second;
+    if (!number_field(reader, "p_both", &both, error) ||
+        !number_field(reader, "p_first_only", &first, error) ||
+        !number_field(reader, "p_second_only", &second, error))
+        return false;
+    const double alone = first > second ? first : second;
+    *number = alone / (alone + both);
+    return true;
+}
+
+static bool failures_seen(const struct csv_reader *reader, double *number, struct error *error)
+{
     double trials;
     if (!number_field(reader, "failure", number, error) ||
         !number_field(reader, "trials", &trials, error))
         return false;
     *number = round(*number * trials);
     return true;
+}
+
+static bool column_value(const struct csv_reader *reader, const char *source, double *number,
+                         struct error *error)
+{
+    if (strncmp(source, "less_sure", 9) == 0)
+        return less_sure(reader, source + 9, number, error);
+    if (strcmp(source, "missing") == 0)
+        return missing(reader, number, error);
+    if (strcmp(source, "failures_seen") == 0)
+        return failures_seen(reader, number, error);
+    return number_field(reader, source, number, error);
 }
 
 /* The value of one parameter in "name=value name=value". */
@@ -121,31 +155,72 @@ static int strategy_number(const struct chart *chart, const char *strategy)
     return 0;
 }
 
+static bool read_method(const struct csv_reader *reader, enum method *method, struct error *error)
+{
+    const char *name = field(reader, "method", error);
+    if (name == NULL)
+        return false;
+    for (*method = 0; *method < METHOD_COUNT; (*method)++)
+        if (strcmp(method_name(*method), name) == 0)
+            return true;
+    return bad_field(reader, "method", name, error);
+}
+
+/* The columns of the record's method; those of the others are not known. */
+static bool read_values(const struct chart *chart, const struct csv_reader *reader,
+                        enum method method, struct chart_point *point, struct error *error)
+{
+    const char *trials = field(reader, "trials", error);
+    uint64_t count;
+    if (trials == NULL)
+        return false;
+    if (!number_read_integer(trials, &count) || count == 0)
+        return bad_field(reader, "trials", trials, error);
+    point->measured[method] = true;
+    point->trials = method == METHOD_MONTE_CARLO ? count : 0;
+    for (int i = 0; i < METHOD_COUNT; i++)
+        for (int j = 0; j < CHART_COLUMNS_MAX; j++)
+            point->value[i][j] = NAN;
+    for (int i = 0; chart->column[method][i].name != NULL; i++)
+        if (!column_value(reader, chart->column[method][i].source, &point->value[method][i], error))
+            return false;
+    return true;
+}
+
+/* Number of the record's strategy if the record belongs to the chart; 0 if not; -1: an error. */
+static int chosen(const struct chart *chart, const struct csv_reader *reader, struct error *error)
+{
+    const char *strategy = field(reader, "strategy", error);
+    const char *parameters = field(reader, "parameters", error);
+    const char *channel = field(reader, "channel", error);
+    if (strategy == NULL || parameters == NULL || channel == NULL)
+        return -1;
+    if (strcmp(channel, chart->channel) != 0 ||
+        (chart->fixed != NULL && !has_parameter(parameters, chart->fixed)))
+        return 0;
+    return strategy_number(chart, strategy);
+}
+
 /* 1: the record belongs to the chart and is in `point`; 0: it does not; -1: an error. */
 static int read_point(const struct chart *chart, const struct csv_reader *reader,
                       struct chart_point *point, struct error *error)
 {
-    const char *strategy = field(reader, "strategy", error);
-    const char *parameters = field(reader, "parameters", error);
-    const char *trials = field(reader, "trials", error);
+    const int number = chosen(chart, reader, error);
+    if (number <= 0)
+        return number;
+    enum method method;
     double loss_back;
-    if (strategy == NULL || parameters == NULL || trials == NULL)
-        return -1;
-    const int number = strategy_number(chart, strategy);
-    if (number == 0 || (chart->fixed != NULL && !has_parameter(parameters, chart->fixed)))
-        return 0;
     if (!probability_field(reader, "loss", &point->loss, error) ||
-        !probability_field(reader, "loss_back", &loss_back, error))
+        !probability_field(reader, "loss_back", &loss_back, error) ||
+        !read_method(reader, &method, error))
         return -1;
-    if (!number_read_integer(trials, &point->trials) || point->trials == 0)
-        return bad_field(reader, "trials", trials, error), -1;
     point->series = chart->strategy[1] != NULL ? number : point->loss;
     point->x = point->loss;
+    const char *parameters = field(reader, "parameters", error);
     if (strcmp(chart->x, "loss") != 0 && !parameter_value(parameters, chart->x, &point->x))
         return bad_field(reader, "parameters", parameters, error), -1;
-    for (int i = 0; chart->column[i].name != NULL; i++)
-        if (!column_value(reader, chart->column[i].source, &point->value[i], error))
-            return -1;
+    if (!read_values(chart, reader, method, point, error))
+        return -1;
     return point->loss == loss_back;
 }
 
@@ -171,6 +246,18 @@ static int compare_points(const void *left, const void *right)
     return (a->x > b->x) - (a->x < b->x);
 }
 
+/* Takes over what another row says of the same point. */
+static void merge(struct chart_point *point, const struct chart_point *row)
+{
+    for (int i = 0; i < METHOD_COUNT; i++)
+        if (row->measured[i] && !point->measured[i]) {
+            point->measured[i] = true;
+            memcpy(point->value[i], row->value[i], sizeof row->value[i]);
+        }
+    if (point->trials == 0)
+        point->trials = row->trials;
+}
+
 /* Sorts, and keeps one point for each x of the series that have enough of them. */
 static void choose(struct chart_data *data, size_t least_x)
 {
@@ -184,12 +271,17 @@ static void choose(struct chart_data *data, size_t least_x)
         for (; at < data->count && points[at].series == series; at++)
             if (kept == start || points[kept - 1].x != points[at].x)
                 points[kept++] = points[at];
+            else
+                merge(&points[kept - 1], &points[at]);
         if (kept - start < least_x)
             kept = start;
         else if (data->series_count++ < CHART_SERIES_MAX)
             data->series[data->series_count - 1] = series;
     }
     data->count = kept;
+    for (size_t at = 0; at < kept; at++)
+        for (int i = 0; i < METHOD_COUNT; i++)
+            data->measured[i] = data->measured[i] || points[at].measured[i];
 }
 
 static bool read_interval(struct chart_data *data, const struct csv_reader *reader,
@@ -209,7 +301,9 @@ static bool read_records(struct chart_data *data, const struct chart *chart,
         struct chart_point point = {0};
         const int found = read_point(chart, reader, &point, error);
         if (found < 0 ||
-            (found == 1 && (!read_interval(data, reader, error) || !append(data, &point, error))))
+            (found == 1 && point.measured[METHOD_MONTE_CARLO] &&
+             !read_interval(data, reader, error)) ||
+            (found == 1 && !append(data, &point, error)))
             return false;
     }
     return more == 0;

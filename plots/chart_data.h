@@ -9,12 +9,14 @@
 
 #include <stdint.h>
 
+/* What Monte Carlo and the exact method say of one point, side by side. */
 struct chart_point {
     double series; /* the loss rate, or the number of the strategy from 1 */
     double x;
     double loss;
-    uint64_t trials;
-    double value[CHART_COLUMNS_MAX]; /* NaN: not estimated */
+    bool measured[METHOD_COUNT];                   /* is there a row of this method? */
+    uint64_t trials;                               /* of Monte Carlo; 0: not measured by it */
+    double value[METHOD_COUNT][CHART_COLUMNS_MAX]; /* NaN: not measured, or not estimated */
 };
 
 struct chart_data {
@@ -22,7 +24,8 @@ struct chart_data {
     size_t count, capacity;
     double series[CHART_SERIES_MAX];
     size_t series_count; /* how many there are, also if they are more than CHART_SERIES_MAX */
-    enum interval_kind interval;
+    bool measured[METHOD_COUNT]; /* is any point measured by this method? */
+    enum interval_kind interval; /* of Monte Carlo, as is the level */
     double level;
 };
 

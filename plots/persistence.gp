@@ -2,20 +2,25 @@
 # retransmit: how often one army attacks alone, against attempts.
 
 claim = 'Persistence makes failure rarer by a steady factor, never impossible'
-measured = 'Retransmit over a memoryless channel, equal losses both ways; '.sampled
-legend = 'Dashed: exact, (1 − ('.one_minus_p.')^2)^{/:Italic r} −'.space.'{/:Italic p^r}.  ' \
-  .'▽: no failure seen, drawn at the upper end of the interval (the truth lies below)'
-
-exact(r, p) = (1 - (1 - p) ** 2) ** r - p ** r
+measured = 'Retransmit over a '.channel_text.' channel, equal losses both ways; '.how
+legend = together(dashed, if_sampled( \
+  '▽: no failure seen, drawn at the upper end of the interval (the truth lies below)'))
 
 x_column = 'attempts'
 eval x_axis
-stats data using (log10(column(column('seen') > 0 ? 'low' : 'high'))) name 'bottom' nooutput
-stats data using (log10(column('high'))) name 'top' nooutput
+power(name) = column(name) > 0 ? log10(column(name)) : NaN
+# Exact curves may leave the picture below what was sampled; alone, they are all in it.
+stats data using (power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')) name 'bottom' nooutput
+stats data using (power(has_sampled ? 'high' : 'exact')) name 'top' nooutput
+if (!exists('top_max')) { bottom_min = -1; top_max = 0 }    # failure is impossible
 
 set logscale y
-set yrange [10 ** floor(bottom_min - 0.1) : 10 ** ceil(top_max)]
-set ytics 10 ** ceil((top_max - bottom_min) / 10) format '10^{%L}'
+set yrange [10 ** larger(-300, floor(bottom_min - 0.1)) : 10 ** larger(-299, ceil(top_max))]
+set ytics ('10^0' 1)
+step = larger(1, ceil((top_max - bottom_min) / 10.0))
+do for [k = step : -floor(bottom_min - 0.1) : step] {
+  set ytics add (sprintf('10^{−%d}', k) 10.0 ** -k)
+}
 unset mytics
 set xlabel 'attempts,'.space.'{/:Italic r}'
 set ylabel 'probability of failure'
@@ -24,10 +29,11 @@ do for [format in 'svg png'] {
   eval terminal(format)
   eval heading
   eval key
-  plot for [i = 1 : series] [x_min : x_max] exact(x, loss[i]) linetype i dashtype 2 notitle, \
-    for [i = 1 : series] data using (only(i, column('seen') > 0 ? column('attempts') : hidden)) \
-      :'failure':'low':'high' with yerrorbars linetype i notitle, \
-    for [i = 1 : series] data using (only(i, column('seen') > 0 ? hidden : column('attempts') + beside(i))) \
-      :'high' with points linetype i pointtype down_triangle pointsize open_size notitle
+  plot for [i = 1 : series] data using (exact_x(i)):(exact('exact')) with lines linetype i dashtype 2 notitle, \
+    for [i = 1 : series] data using (marked_x(i)):(exact('exact')) with points linetype i notitle, \
+    for [i = 1 : series] data using (seen_x(i)) \
+      :(sampled('failure')):(sampled('low')):(sampled('high')) with yerrorbars linetype i notitle, \
+    for [i = 1 : series] data using (unseen_x(i) + beside(i)) \
+      :(sampled('high')) with points linetype i pointtype down_triangle pointsize open_size notitle
   unset output
 }

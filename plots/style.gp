@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The look that all charts share. Above it stand the variables name, trials_text,
-# interval_text, series, labels and (where a series is a loss rate) loss; below it, one chart.
+# The look that all charts share. Above it stand the variables name, channel_text, series and labels,
+# has_sampled and has_exact (are there values of that kind?) and, for sampled ones, trials_text and
+# interval_text; below it, one chart.
+
+if (!exists('has_sampled')) { has_sampled = 0; has_exact = 1 }
 
 set encoding utf8
 set minussign
@@ -13,6 +16,15 @@ only(i, value) = column('series') == i ? value : NaN
 smaller(a, b) = a < b ? a : b
 larger(a, b) = a > b ? a : b
 hidden = -1e9                           # an x left of the picture, where nothing is drawn
+
+# Values of a kind that is not there are hidden: gnuplot warns of plots without any. Exact values are
+# a line; where it stands alone, it has markers too.
+sampled(value) = has_sampled ? column(value) : 1
+exact(value) = has_exact ? column(value) : 1
+exact_x(i) = only(i, has_exact ? column(across) : hidden)
+marked_x(i) = only(i, has_sampled ? hidden : column(across))
+seen_x(i) = only(i, column('seen') > 0 ? column(across) : hidden)
+unseen_x(i) = only(i, !has_sampled || column('seen') > 0 ? hidden : column(across))
 
 # Okabe-Ito colours, and a marker each for those who print in grey.
 set linetype 1 linecolor rgb '#0072B2' pointtype 7
@@ -47,8 +59,10 @@ terminal(format) = (format eq 'svg' ? svg : png)."set output name.'.'.format"
 # Where the style of a text changes, librsvg drops a space of an SVG, unless one of
 # no width (U+200B) stands on each side of it.
 space = "\342\200\213 \342\200\213"
-sampled = trials_text.space.'trials per point, '.interval_text
-one_minus_p = '1 −'.space.'{/:Italic p}'
+how = has_sampled ? trials_text.space.'trials per point, '.interval_text : 'exact, every history'
+dashed = !has_exact ? '' : has_sampled ? 'Dashed: exact, every history' : 'Dashed: exact, a marker at each point'
+if_sampled(text) = has_sampled ? text : ''
+together(a, b) = a.(strlen(a) > 0 && strlen(b) > 0 ? '.  ' : '').b
 loss_key = 'loss'.space.'{/:Italic p}'
 
 # On top of the picture: the claim, and two lines on how it was measured.
@@ -70,9 +84,10 @@ key = "set label 10 loss_key at screen key_at(0) + 0.01, 0.805 right;" \
   ."  set label 20 + i word(labels, i) at screen key_at(i) - key_step + 0.045, 0.805 left }"
 
 # The x axis, from the data: whole numbers, with room beside the outermost points.
-x_axis = "stats data using (column(x_column)) name 'x' nooutput; x_span = x_max - x_min;" \
+# What stats calls x takes the place of all variables x_..., of x_column too.
+x_axis = "across = x_column; stats data using (column(across)) name 'x' nooutput; x_span = x_max - x_min;" \
   ."set xrange [x_min - 0.5 - 0.01 * x_span : x_max + 0.5 + 0.01 * x_span];" \
-  ."set xtics x_span < 16 ? 1 : x_span < 31 ? 2 : 5;" \
+  ."set xtics x_span < 16 ? 1 : x_span < 31 ? 2 : x_span < 76 ? 5 : 10 ** ceil(log10(x_span / 15.0));" \
   ."point_scale = smaller(1, larger(0.6, 25 / x_span))"
 
 # Series side by side, where equal values would hide each other.
