@@ -11,20 +11,18 @@ sweep() { # PROGRAM OPTION...
     local program=$1
     shift
     "$program" run always-attack:messengers=1:3,spacing=0,2 await-reply ack-chain:messages=5 \
-        retransmit --loss 0,1e-5,0.003,0.1,0.5,0.97,1 --loss-back 0.2 --trials 3000001 \
-        --no-plots --quiet -o "$folder/out" "$@" >/dev/null
-    cmp "$folder/out/results.csv" "$folder/first.csv"
+        retransmit:attempts=3,14 --loss 0,1e-5,0.003,0.1,0.5,0.97,1 --loss-back 0.2 \
+        --trials 3000001 --method monte-carlo,exact --quiet -o "$folder/out" "$@" >/dev/null
 }
 
-"$1" run always-attack:messengers=1:3,spacing=0,2 await-reply ack-chain:messages=5 retransmit \
-    --loss 0,1e-5,0.003,0.1,0.5,0.97,1 --loss-back 0.2 --trials 3000001 \
-    --quiet -o "$folder/out" >/dev/null
+sweep "$1" # with plots
 mv "$folder/out/results.csv" "$folder/first.csv"
 count=0
 for program in "$@"; do
     for threads in 1 2 3 7; do
         for schedule in static dynamic; do
-            OMP_SCHEDULE=$schedule sweep "$program" --threads "$threads"
+            OMP_SCHEDULE=$schedule sweep "$program" --threads "$threads" --no-plots
+            cmp "$folder/out/results.csv" "$folder/first.csv"
             count=$((count + 1))
         done
     done
