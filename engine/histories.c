@@ -174,7 +174,20 @@ static bool note_deeds(struct histories *h, const struct batch *batch, const uin
     return true;
 }
 
-/* The party's view goes on with the event in the lanes of `row`. */
+/* The party's view goes on with the event; UINT32_MAX without memory. */
+static uint32_t extend_view(struct histories *h, uint32_t before, uint32_t event, uint32_t what)
+{
+    const size_t count = h->views.count;
+    const uint32_t view = views_add(&h->views, (struct view){before, event, what});
+    if (h->views.count == count || h->stage.schedule.events[event].kind == EVENT_FLIP)
+        return view;
+    const enum fact fact =
+        histories_fact(h, before, event, FACT_REACHED) ? FACT_VARIES : FACT_REACHED;
+    return views_add(&h->facts, (struct view){before, event, fact}) != UINT32_MAX ? view
+                                                                                  : UINT32_MAX;
+}
+
+/* The same in the lanes of `row`. */
 static bool extend_views(struct histories *h, uint32_t event, uint32_t *view, const uint64_t *row,
                          const uint32_t *sender, const uint64_t *heads, struct error *error)
 {
@@ -184,10 +197,7 @@ static bool extend_views(struct histories *h, uint32_t event, uint32_t *view, co
             const uint32_t what = sender != NULL        ? sender[lane]
                                   : bit_of(heads, lane) ? VIEW_HEADS
                                                         : VIEW_TAILS;
-            const struct view reached = {view[lane], event, FACT_REACHED};
-            if (sender != NULL && views_add(&h->facts, reached) == UINT32_MAX)
-                return error_no_memory(error);
-            view[lane] = views_add(&h->views, (struct view){view[lane], event, what});
+            view[lane] = extend_view(h, view[lane], event, what);
             if (view[lane] == UINT32_MAX)
                 return error_no_memory(error);
         }

@@ -49,6 +49,7 @@ struct histories {
 /* What is true of a view in some history. */
 enum fact {
     FACT_REACHED, /* the event's message reached the party that had this view before */
+    FACT_VARIES,  /* and so it did with another view of its sender */
     FACT_DID,     /* the party had this view and sent the event's message, flipped, acted */
     FACT_DID_NOT,
 };

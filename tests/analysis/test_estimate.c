@@ -142,6 +142,111 @@ static void test_rounds(void **state)
     assert_int_equal(found.rounds_p99, 9);
 }
 
+/* --- exact points ----------------------------------------------------------------------------- */
+
+static void assert_exactly(struct proportion proportion, double value, double rest)
+{
+    assert_close(proportion.value, value, 1e-15);
+    assert_close(proportion.rest, rest, 1e-15);
+    assert_true(proportion.interval.low == proportion.value);
+    assert_true(proportion.interval.high == proportion.value);
+}
+
+/* Shares of probability in place of shares of trials, and intervals without width. */
+static void test_exact_shares(void **state)
+{
+    (void)state;
+    const struct exact_sums sums = {
+        .histories = 7, .cell = {0.1L, 0.02L, 0.03L, 0.85L}, .messengers = 2.5L};
+    struct estimate found;
+    estimate_exact(&two_generals, &sums, &found);
+    assert_int_equal(found.trials, 7);
+    for (int i = 0; i < CELL_COUNT; i++) {
+        assert_int_equal(found.count[i], 0);
+        assert_close(found.probability[i], sums.cell[i], 1e-15);
+    }
+    assert_exactly(found.success, 0.85, 0.15);
+    assert_exactly(found.failure, 0.05, 0.95);
+    assert_exactly(found.confidence[0], 0.85 / 0.87, 0.02 / 0.87);
+    assert_exactly(found.confidence[1], 0.85 / 0.88, 0.03 / 0.88);
+    assert_int_equal(estimate_less_sure(found.confidence), 1);
+    assert_close(found.messengers.value, 2.5, 0.0);
+    assert_close(found.messengers.interval.low, 2.5, 0.0);
+    assert_close(found.messengers.interval.high, 2.5, 0.0);
+}
+
+/* What is missing from certainty keeps all its digits, however little it is. */
+static void test_exact_rest(void **state)
+{
+    (void)state;
+    const struct exact_sums sums = {.histories = 4, .cell = {1e-50L, 1e-30L, 3e-300L, 1.0L}};
+    struct estimate found;
+    estimate_exact(&two_generals, &sums, &found);
+    assert_exactly(found.confidence[0], 1.0, 1e-30);
+    assert_exactly(found.confidence[1], 1.0, 3e-300);
+    assert_exactly(found.success, 1.0, 1e-30); /* 1e-50 does not show */
+    assert_exactly(found.failure, 1e-30, 1.0);
+    assert_int_equal(estimate_less_sure(found.confidence), 0);
+}
+
+/* As with trials: a condition that never occurs leaves a confidence unknown. */
+static void test_exact_condition_never_met(void **state)
+{
+    (void)state;
+    struct exact_sums sums = {.histories = 2, .cell = {0.25L, 0.0L, 0.75L, 0.0L}};
+    struct estimate found;
+    estimate_exact(&two_generals, &sums, &found);
+    assert_true(isnan(found.confidence[0].value));
+    assert_true(isnan(found.confidence[0].rest));
+    assert_true(isnan(found.confidence[0].interval.low));
+    assert_true(isnan(found.confidence[0].interval.high));
+    assert_exactly(found.confidence[1], 0.0, 1.0);
+    assert_exactly(found.success, 0.0, 1.0);
+    assert_int_equal(estimate_less_sure(found.confidence), 1);
+
+    sums.cell[CELL_NEITHER] = 1.0L;
+    sums.cell[CELL_SECOND_ONLY] = 0.0L;
+    estimate_exact(&two_generals, &sums, &found);
+    assert_int_equal(estimate_less_sure(found.confidence), -1);
+    assert_exactly(found.failure, 0.0, 1.0);
+}
+
+static struct estimate estimate_rounds(long double second, long double third)
+{
+    struct exact_round rounds[] = {{1, 1.0L}, {4, second}, {9, third}};
+    const struct exact_sums sums = {.histories = 3,
+                                    .cell = {1.0L, 0.0L, 0.0L, 0.0L},
+                                    .round_count = COUNT_OF(rounds),
+                                    .rounds = rounds};
+    struct estimate found;
+    estimate_exact(&two_generals, &sums, &found);
+    return found;
+}
+
+/* The mean is 1 + 3 P(R >= 4) + 5 P(R >= 9). One in a hundred, but for rounding, may go on after
+ * the 99th percentile. */
+static void test_exact_rounds(void **state)
+{
+    (void)state;
+    assert_close(estimate_rounds(0.05L, 0.01L).rounds, 1.2, 1e-15);
+    assert_close(estimate_rounds(0.0L, 0.0L).rounds, 1.0, 0.0);
+    assert_int_equal(estimate_rounds(0.0L, 0.0L).rounds_p99, 1);
+    assert_int_equal(estimate_rounds(0.05L, 0.01L).rounds_p99, 4);
+    assert_int_equal(estimate_rounds(0.05L, 0.1L * 0.1L).rounds_p99, 4);
+    assert_int_equal(estimate_rounds(0.05L, (long double)0.01).rounds_p99, 4);
+    assert_int_equal(estimate_rounds(0.05L, (long double)(0.1 * 0.1)).rounds_p99, 4);
+    assert_int_equal(estimate_rounds(0.05L, 0.01L * (1.0L + 1e-14L)).rounds_p99, 4);
+    assert_int_equal(estimate_rounds(0.05L, 0.01L * (1.0L + 1e-9L)).rounds_p99, 9);
+    assert_int_equal(estimate_rounds(0.01L, 0.001L).rounds_p99, 1);
+    assert_int_equal(estimate_rounds(0.02L, 0.02L).rounds_p99, 9);
+
+    const struct exact_sums silent = {.histories = 1, .cell = {1.0L, 0.0L, 0.0L, 0.0L}};
+    struct estimate found;
+    estimate_exact(&two_generals, &silent, &found);
+    assert_true(found.rounds == 0.0);
+    assert_int_equal(found.rounds_p99, 0);
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
@@ -154,6 +259,10 @@ int main(void)
         cmocka_unit_test(test_rare_messengers),
         cmocka_unit_test(test_one_batch),
         cmocka_unit_test(test_rounds),
+        cmocka_unit_test(test_exact_shares),
+        cmocka_unit_test(test_exact_rest),
+        cmocka_unit_test(test_exact_condition_never_met),
+        cmocka_unit_test(test_exact_rounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,6 +75,93 @@ only() {
     [ "$(column out/acknowledgements.csv messages | paste -sd,)" = 1,2,3,4,5 ]
 }
 
+@test "exact and sampled values of a point share a row" {
+    must run always-attack --param messengers=1:12 --loss 0.01,0.3 --method monte-carlo,exact \
+        --trials 1000
+    [ "$(wc -l <out/results.csv)" -eq 49 ]
+    [ "$(wc -l <out/confidence.csv)" -eq 25 ] || fail "expected a row for each of 24 points"
+    # What is missing from certainty is p^n, with all its digits.
+    awk -F, 'NR > 1 {
+            exact = $2 ^ $3
+            if ($4 != 1000 || $5 == "" || ($NF - exact) ^ 2 > (1e-12 * exact) ^ 2) exit 1
+        }' out/confidence.csv || fail "$(cat out/confidence.csv)"
+    head -n 1 out/confidence.csv | grep -q ',seen,exact_missing$'
+    same out/confidence.csv out/certainty.csv
+    grep -qx "has_sampled = 1" out/confidence.gp
+    grep -qx "has_exact = 1" out/confidence.gp
+    grep -q "Dashed: exact" out/confidence.svg
+    grep -q "trials per point" out/confidence.svg
+}
+
+@test "exact values alone" {
+    local name
+    must run always-attack ack-chain retransmit --param messengers=1,2,3 --param messages=1:3 \
+        --param attempts=1:3 --loss 0.01,0.1 --method exact
+    only out acknowledgements certainty confidence persistence
+    for name in acknowledgements certainty confidence persistence; do
+        [ "$(wc -l <"out/$name.csv")" -eq 7 ] || fail "expected 6 points in $name.csv"
+        [ -z "$(column "out/$name.csv" trials | tr -d '\n')" ] || fail "histories are no trials"
+        grep -q "exact, every history" "out/$name.svg"
+        grep -q "Dashed: exact" "out/$name.svg"
+        ! grep -qE "trials per point|no failure seen|Bands|interval" "out/$name.svg" ||
+            fail "$name.svg tells of trials"
+    done
+    [ -z "$(column out/persistence.csv failure | tr -d '\n')" ]
+    [ "$(column out/persistence.csv exact)" = "$(grep retransmit out/results.csv | sort -t, -k5,5 -s |
+        awk -F, '{ print $21 }')" ]
+    must run always-attack await-reply --loss 0,0.5,1 --method exact
+    only out outcomes
+    [ "$(column out/outcomes.csv exact_both | paste -sd,)" = 1,0.5,0,1,0.25,0 ]
+}
+
+@test "sampled values alone have no dashed line" {
+    local name
+    must run always-attack ack-chain retransmit --param messengers=1,2,3 --param messages=1:3 \
+        --param attempts=1:3 --trials 100
+    must run always-attack await-reply --loss 0,0.5,1 --trials 100 -o shares
+    mv shares/outcomes.* out
+    for name in "${all[@]}"; do
+        awk -F, '
+            NR == 1 { for (i = 1; i <= NF; i++) exact[i] = $i ~ /^exact/ }
+            NR > 1 { for (i = 1; i <= NF; i++) if (exact[i] ? $i != "" : $i == "") exit 1 }
+            ' "out/$name.csv" || fail "$(cat "out/$name.csv")"
+        grep -q "trials per " "out/$name.svg"
+        ! grep -qiE "dashed|exact|stroke-dasharray" "out/$name.svg" || fail "$name.svg has exact values"
+    done
+}
+
+@test "points that only one of the methods has" {
+    must run always-attack:messengers=1:6 --method monte-carlo,exact --trials 1000
+    sed -i -e '/messengers=2 .*,exact,/d' -e '/messengers=4 .*,monte-carlo,/d' out/results.csv
+    must plot out
+    [ "$(column out/confidence.csv messengers | paste -sd,)" = 1,2,3,4,5,6 ]
+    [ "$(column out/confidence.csv trials | paste -sd,)" = 1000,1000,1000,,1000,1000 ]
+    [ "$(column out/confidence.csv low | grep -nx '')" = 4: ]
+    [ "$(column out/confidence.csv exact_missing | grep -nx '')" = 2: ]
+    grep -qx "trials_text = '1000'" out/confidence.gp
+    exists out/{confidence,certainty}.{svg,png}
+}
+
+@test "rows of another channel are left out" {
+    must run ack-chain --param messages=1:4 --trials 100
+    grep -qx "channel_text = 'memoryless'" out/acknowledgements.gp
+    sed -i '/messages=[24] /s/,memoryless,/,burst length=8 capture=1 leak=0,/' out/results.csv
+    must plot out
+    [ "$(column out/acknowledgements.csv messages | paste -sd,)" = 1,3 ]
+    sed -i 's/,memoryless,/,burst length=8 capture=1 leak=0,/' out/results.csv
+    must plot out
+    only out
+}
+
+@test "exact charts are drawn whatever the loss rates are" {
+    local loss
+    for loss in 0 1 0,1 1e-105 1e-162 1e-300,0.1 0.99; do
+        must run always-attack ack-chain retransmit --loss "$loss" --method exact \
+            --param messengers=1:3 --param messages=1:3 --param attempts=1:3
+        exists out/{confidence,certainty,acknowledgements,persistence}.{svg,png}
+    done
+}
+
 @test "a script tells its trials and its intervals" {
     local pair
     for pair in 1=1 2000=2000 9999=9999 10000='10^{4}' 12300='1.23×10^{4}' 12345=12345 25000000='2.5×10^{7}' \
@@ -290,7 +377,7 @@ damaged() {
 
 @test "plot of results with a column missing, of a header alone too" {
     local column
-    for column in strategy parameters trials loss loss_back failure_high confidence_second_low \
+    for column in strategy parameters channel method p_both trials loss loss_back failure_high confidence_second_low \
         interval confidence_level; do
         damaged "'bad/results.csv' has no column '$column'" "1s/\\b$column\\b/other/"
     done
@@ -348,6 +435,7 @@ with_field() {
     damaged "bad/results.csv:2: loss: '0.1x' cannot be read" '2s/,0\.1,/,0.1x,/'
     damaged "bad/results.csv:2: loss: 'nan' cannot be read" '2s/,0\.1,/,nan,/'
     damaged "bad/results.csv:2: loss: '0x1' cannot be read" '2s/,0\.1,/,0x1,/'
+    damaged "bad/results.csv:2: method: 'guess' cannot be read" '2s/monte-carlo/guess/'
     damaged "bad/results.csv:2: trials: '-10' cannot be read" '2s/,10,/,-10,/'
     damaged "bad/results.csv:2: trials: '1e1' cannot be read" '2s/,10,/,1e1,/'
     damaged "bad/results.csv:2: trials: '' cannot be read" '2s/,10,/,,/'

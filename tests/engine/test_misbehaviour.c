@@ -138,11 +138,6 @@ static void plan_and_run_must_agree(void **state)
     (void)state;
     const struct point points[] = {odd_point_for(ODD_NO_EVENTS, 0, 1),
                                    odd_point(ODD_MORE_EVENTS, 1)};
-    const char *const expected[] = {
-        "strategy 'odd' is not straight-line code: it has 0 messages and coins in one run and 3 in "
-        "another with the same parameters",
-        "strategy 'odd' is not straight-line code: it has 3 messages and coins in one run and 4 in "
-        "another with the same parameters"};
     for (size_t i = 0; i < COUNT_OF(points); i++) {
         const struct work work = {.points = &points[i],
                                   .point_count = 1,
@@ -153,7 +148,10 @@ static void plan_and_run_must_agree(void **state)
         struct error error = {"nothing"};
         odd_restart();
         assert_false(work_run(&work, &error));
-        assert_string_equal(error.message, expected[i]);
+        assert_string_equal(
+            error.message,
+            "strategy 'odd' is not straight-line code: its messages and coins differ "
+            "between two runs with the same parameters");
     }
 }
 
