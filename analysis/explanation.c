@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/explanation.h"
 
-enum { DETAIL_CHECKED_MAX = 1 << 14 }; /* views: beyond, all are told in detail */
-
 static bool explain_failure(struct explanation *e, int threads, struct error *error)
 {
     struct error why;
@@ -19,15 +17,9 @@ static bool explain_failure(struct explanation *e, int threads, struct error *er
 
 static bool explain_views(struct explanation *e, struct error *error)
 {
-    for (int party = 0; party < 2; party++) {
-        struct final_views *views = &e->views[party];
-        if (!final_views_make(views, &e->histories, party, error))
+    for (int party = 0; party < 2; party++)
+        if (!final_views_make(&e->views[party], &e->histories, party, error))
             return false;
-        e->detail[party] = true;
-        if (views->count <= DETAIL_CHECKED_MAX &&
-            !words_need_detail(&e->histories, views, party, error, &e->detail[party]))
-            return false;
-    }
     for (enum knowledge_event event = 0; event < KNOWLEDGE_EVENTS; event++)
         if (!ladder_make(&e->ladder[event], &e->histories, event, error))
             return false;

@@ -7,7 +7,6 @@
 #include "analysis/failure.h"
 #include "analysis/knowledge.h"
 #include "analysis/proof.h"
-#include "analysis/words.h"
 #include "engine/point.h"
 
 struct explanation {
@@ -26,7 +25,6 @@ struct explanation {
     struct error why_no_views;
     struct histories histories;
     struct final_views views[2];
-    bool detail[2]; /* must the party's views be told in detail? */
     struct ladder ladder[KNOWLEDGE_EVENTS];
     struct proof proof;
 };

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { WORK_MAX = 1 << 29 }; /* histories times events */
+enum { WORK_MAX = 1 << 27 }; /* histories times events */
 
 static bool fails(const struct histories *histories, size_t index)
 {
@@ -31,7 +31,7 @@ static void count_ways(struct failure_ways *ways, const struct histories *histor
     }
 }
 
-/* As many histories as take some seconds. */
+/* As many histories as take a few seconds. */
 static size_t count_max(size_t events)
 {
     const size_t most = WORK_MAX / (events + 1);

@@ -13,8 +13,7 @@ const char *knowledge_event_name(enum knowledge_event event)
     return event == KNOWLEDGE_HEARD ? "heard" : "both";
 }
 
-/* --- the views of a party -----------------------------------------------------------------------
- */
+/* --- the views of a party --------------------------------------------------------------------- */
 
 static bool acts(const struct history *history, int party)
 {
@@ -75,55 +74,34 @@ void final_views_release(struct final_views *views)
     *views = (struct final_views){0};
 }
 
-/* --- what is behind a view
- * ------------------------------------------------------------------------ */
+/* --- what is behind a view -------------------------------------------------------------------- */
 
 static int likelier_alike(const void *left, const void *right)
 {
     const struct alike *a = left, *b = right;
     if (a->belief != b->belief)
         return a->belief > b->belief ? -1 : 1;
-    return (a->other_view > b->other_view) - (a->other_view < b->other_view);
-}
-
-/* As list_views, for the other party's views. */
-static double list_alikes(struct alikes *alikes, const struct histories *histories, int party,
-                          uint32_t view, uint32_t *place)
-{
-    double whole = 0.0;
-    for (size_t i = 0; i < histories->count; i++) {
-        const struct history *history = &histories->history[i];
-        const uint32_t other = history->view[1 - party];
-        if (history->view[party] != view)
-            continue;
-        if (place[other] == 0) {
-            place[other] = (uint32_t)++alikes->count;
-            alikes->alike[alikes->count - 1] = (struct alike){.other_view = other, .likeliest = i};
-        }
-        struct alike *alike = &alikes->alike[place[other] - 1];
-        alike->histories++;
-        alike->belief += history->probability;
-        whole += history->probability;
-        if (history->probability > histories->history[alike->likeliest].probability)
-            alike->likeliest = i;
-    }
-    return whole;
+    return (a->history > b->history) - (a->history < b->history);
 }
 
 bool alikes_make(struct alikes *alikes, const struct histories *histories, int party, uint32_t view,
                  struct error *error)
 {
-    uint32_t *place = calloc(histories->views.count, sizeof *place);
     *alikes = (struct alikes){.alike = malloc(histories->count * sizeof *alikes->alike)};
-    const bool good = place != NULL && alikes->alike != NULL;
-    if (good) {
-        const double whole = list_alikes(alikes, histories, party, view, place);
-        for (size_t i = 0; i < alikes->count; i++)
-            alikes->alike[i].belief /= whole;
-        qsort(alikes->alike, alikes->count, sizeof *alikes->alike, likelier_alike);
+    if (alikes->alike == NULL)
+        return error_no_memory(error);
+    long double whole = 0.0L;
+    for (size_t i = 0; i < histories->count; i++) {
+        if (histories->history[i].view[party] != view)
+            continue;
+        const double probability = histories->history[i].probability;
+        whole += probability;
+        alikes->alike[alikes->count++] = (struct alike){i, probability};
     }
-    free(place);
-    return good || error_no_memory(error);
+    for (size_t i = 0; i < alikes->count; i++)
+        alikes->alike[i].belief = (double)(alikes->alike[i].belief / whole);
+    qsort(alikes->alike, alikes->count, sizeof *alikes->alike, likelier_alike);
+    return true;
 }
 
 void alikes_release(struct alikes *alikes)
@@ -132,8 +110,7 @@ void alikes_release(struct alikes *alikes)
     *alikes = (struct alikes){0};
 }
 
-/* --- sets of histories
- * ---------------------------------------------------------------------------- */
+/* --- sets of histories ------------------------------------------------------------------------ */
 
 /* What the ladder works with: sets of histories, and sums over the views of each party. */
 struct sets {
@@ -230,8 +207,7 @@ static bool keep_believed(struct sets *sets, double belief)
     return changed;
 }
 
-/* --- common knowledge ---------------------------------------------------------------------------
- */
+/* --- common knowledge ------------------------------------------------------------------------- */
 
 static uint32_t root_of(uint32_t *root, uint32_t at)
 {
@@ -267,8 +243,7 @@ static void keep_components(struct sets *sets)
     }
 }
 
-/* --- the ladder ---------------------------------------------------------------------------------
- */
+/* --- the ladder ------------------------------------------------------------------------------- */
 
 static bool add_level(struct ladder *ladder, double probability, struct error *error)
 {

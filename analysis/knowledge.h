@@ -47,12 +47,12 @@ bool final_views_make(struct final_views *views, const struct histories *histori
                       struct error *error);
 void final_views_release(struct final_views *views);
 
-/* The histories behind a view that are alike to the other party, too: what it may know. */
+/* A history behind a view. The other party ends with another view in each: what happened is known
+ * once both views are, since whether a message is sent follows from its sender's view, and its
+ * arrival is part of its receiver's. */
 struct alike {
-    uint32_t other_view;
-    double belief; /* P(these | the view) */
-    size_t histories;
-    size_t likeliest; /* of them */
+    size_t history;
+    double belief; /* P(this history | the view) */
 };
 
 struct alikes {
@@ -60,6 +60,7 @@ struct alikes {
     struct alike *alike; /* the likeliest first */
 };
 
+/* The histories in which party 0 or 1 ends with the view. */
 bool alikes_make(struct alikes *alikes, const struct histories *histories, int party, uint32_t view,
                  struct error *error);
 void alikes_release(struct alikes *alikes);

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- coins
- * ---------------------------------------------------------------------------------------- */
+/* --- coins ------------------------------------------------------------------------------------ */
 
 /* The first history whose coins we hold: see the header. */
 static size_t choose_history(const struct histories *all)
@@ -60,8 +59,7 @@ static bool hold_coins(struct proof *proof, struct histories *all, const struct 
     return good;
 }
 
-/* --- the chain
- * ------------------------------------------------------------------------------------ */
+/* --- the chain -------------------------------------------------------------------------------- */
 
 /* The histories of each view of a party, and a search through them, breadth first. */
 struct search {
@@ -168,8 +166,7 @@ static bool write_chain(struct proof *proof, const struct search *search, uint32
     return true;
 }
 
-/* --- the conclusion
- * ------------------------------------------------------------------------------- */
+/* --- the conclusion --------------------------------------------------------------------------- */
 
 static enum proof_conclusion conclude(struct proof *proof)
 {

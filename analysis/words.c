@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOLD_MAX = 12, ROUNDS_TOLD_MAX = 4 };
+enum {
+    WHOLE_MAX = 6, /* events of a story that is told whole */
+    TOLD_MAX = 12, /* events that are told of any other */
+    ROUNDS_TOLD_MAX = 4,
+};
 
-/* --- neighbours that say the same are told together
- * -------------------------------------------------- */
+/* --- neighbours that say the same are told together ------------------------------------------- */
 
 /* Something that is said of one event after another: `text` of some rounds. */
 struct saying {
@@ -63,8 +66,7 @@ static void say(struct saying *saying, const char *before, const char *what, uns
     saying->last = round;
 }
 
-/* --- views
- * ---------------------------------------------------------------------------------------- */
+/* --- views ------------------------------------------------------------------------------------ */
 
 /* The entries of a view, the oldest first: their number, and in list[i] the view that ends in each.
  */
@@ -80,27 +82,27 @@ static size_t list_entries(const struct views *views, uint32_t view, uint32_t *l
 }
 
 static void tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
-                      size_t until, bool detail);
+                      size_t until);
 
 static void tell_entry(struct saying *saying, const struct histories *histories,
-                       const struct event *event, struct view entry, bool detail)
+                       const struct event *event, struct view entry)
 {
     if (event->kind == EVENT_FLIP) {
         say(saying, "coin fell ", entry.what == VIEW_HEADS ? "heads" : "tails", event->round);
         return;
     }
     say(saying, "", event->message, event->round);
-    if (!detail)
+    if (!histories_fact(histories, entry.before, entry.event, FACT_VARIES))
         return;
     say_end(saying);
-    fputs(" (sender had: ", saying->stream);
-    tell_view(saying->stream, histories, event->from, entry.what, entry.event, true);
+    fputs(" (sender saw: ", saying->stream);
+    tell_view(saying->stream, histories, event->from, entry.what, entry.event);
     putc(')', saying->stream);
 }
 
 /* What the party had seen before event `until`. */
 static void tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
-                      size_t until, bool detail)
+                      size_t until)
 {
     const struct schedule *schedule = &histories->stage.schedule;
     uint32_t *entries = malloc((schedule->event_count + 1) * sizeof *entries);
@@ -115,7 +117,7 @@ static void tell_view(FILE *stream, const struct histories *histories, int party
         const struct event *event = &schedule->events[i];
         if (next < count && histories->views.view[entries[next]].event == i) {
             before = entries[next++];
-            tell_entry(&saying, histories, event, histories->views.view[before], detail);
+            tell_entry(&saying, histories, event, histories->views.view[before]);
         } else if (event->kind == EVENT_TRANSMIT && event->to == party &&
                    histories_fact(histories, before, (uint32_t)i, FACT_REACHED)) {
             say(&saying, "no ", event->message, event->round);
@@ -127,52 +129,10 @@ static void tell_view(FILE *stream, const struct histories *histories, int party
     free(entries);
 }
 
-void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
-                bool detail)
+void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view)
 {
-    tell_view(stream, histories, party, view, histories->stage.schedule.event_count, detail);
+    tell_view(stream, histories, party, view, histories->stage.schedule.event_count);
 }
-
-static int compare_texts(const void *left, const void *right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-static char *text_of(const struct histories *histories, int party, uint32_t view)
-{
-    char *text = NULL;
-    size_t size;
-    FILE *stream = open_memstream(&text, &size);
-    if (stream == NULL)
-        return NULL;
-    words_view(stream, histories, party, view, false);
-    if (fclose(stream) == 0)
-        return text;
-    free(text);
-    return NULL;
-}
-
-bool words_need_detail(const struct histories *histories, const struct final_views *views,
-                       int party, struct error *error, bool *needed)
-{
-    char **text = calloc(views->count, sizeof *text);
-    bool good = text != NULL;
-    for (size_t i = 0; good && i < views->count; i++)
-        good = (text[i] = text_of(histories, party, views->view[i].view)) != NULL;
-    *needed = false;
-    if (good) {
-        qsort(text, views->count, sizeof *text, compare_texts);
-        for (size_t i = 1; i < views->count; i++)
-            *needed = *needed || strcmp(text[i], text[i - 1]) == 0;
-    }
-    for (size_t i = 0; text != NULL && i < views->count; i++)
-        free(text[i]);
-    free(text);
-    return good || error_no_memory(error);
-}
-
-/* --- histories
- * ------------------------------------------------------------------------------------ */
 
 /* Has the schedule another event of the same name? Then its round must be told. */
 static bool is_repeated(const struct schedule *schedule, size_t index)
@@ -193,32 +153,43 @@ static const char *fate(enum happening happening)
 }
 
 static void tell_fate(FILE *stream, const struct schedule *schedule, size_t index,
-                      const char *happened)
+                      enum happening happening)
 {
     const struct event *event = &schedule->events[index];
     fprintf(stream, "the %s", event->kind == EVENT_FLIP ? "coin" : event->message);
     if (is_repeated(schedule, index))
         fprintf(stream, " of round %u", event->round);
-    fprintf(stream, " %s", happened);
+    fprintf(stream, " %s",
+            event->kind == EVENT_FLIP && happening == NOT_SENT ? "was not flipped"
+                                                               : fate(happening));
 }
 
+/* Of a long story only how many messages arrived is told, and what did not. */
 void words_history(FILE *stream, const struct schedule *schedule, const enum happening *happening)
 {
-    unsigned told = 0, left = 0;
+    size_t sent = 0, arrived = 0, told = 0, left = 0;
     for (size_t i = 0; i < schedule->event_count; i++) {
-        if (happening[i] == NOT_SENT)
+        sent += happening[i] != NOT_SENT;
+        arrived += happening[i] == ARRIVED;
+    }
+    const bool whole = sent <= WHOLE_MAX;
+    if (sent == 0)
+        fputs("nothing was sent", stream);
+    else if (!whole)
+        fprintf(stream, "%zu %s arrived", arrived, arrived == 1 ? "message" : "messages");
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        if (happening[i] == NOT_SENT || (happening[i] == ARRIVED && !whole))
             continue;
         if (told == TOLD_MAX) {
             left++;
             continue;
         }
-        fputs(told++ > 0 ? ", " : "", stream);
-        tell_fate(stream, schedule, i, fate(happening[i]));
+        fputs(told > 0 || !whole ? ", " : "", stream);
+        tell_fate(stream, schedule, i, happening[i]);
+        told++;
     }
     if (left > 0)
-        fprintf(stream, ", and %u more", left);
-    if (told == 0)
-        fputs("nothing was sent", stream);
+        fprintf(stream, ", and so on, %zu more", left);
 }
 
 void words_difference(FILE *stream, const struct schedule *schedule, const enum happening *first,
@@ -229,7 +200,7 @@ void words_difference(FILE *stream, const struct schedule *schedule, const enum 
         if (first[i] == second[i])
             continue;
         fputs(told++ > 0 ? ", " : "", stream);
-        tell_fate(stream, schedule, i, fate(second[i]));
+        tell_fate(stream, schedule, i, second[i]);
     }
 }
 

@@ -11,16 +11,12 @@
 #include <stdio.h>
 
 /* What a party, 0 or 1, saw: "round 1: order; rounds 2-4: no answer". What could not have reached
- * it any more, given what it saw before, is left out. `detail`: with each message, what its sender
- * had seen when it was sent. */
-void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
-                bool detail);
+ * it any more, given what it saw before, is left out. Where a message could have told of one thing
+ * or another, what its sender had seen follows in brackets. So no two views read the same. */
+void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view);
 
-/* Do two of the party's views read the same, unless they are told in detail? */
-bool words_need_detail(const struct histories *histories, const struct final_views *views,
-                       int party, struct error *error, bool *needed);
-
-/* What happened: "the order arrived, the reply was lost". `happening` as from histories_tell. */
+/* What happened: "the order arrived, the reply was lost" or, if it is long, "7 messages arrived,
+ * the answer of round 3 was lost". `happening` as from histories_tell. */
 void words_history(FILE *stream, const struct schedule *schedule, const enum happening *happening);
 
 /* What is different between two histories, "the reply was lost"; each

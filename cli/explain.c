@@ -52,36 +52,28 @@ static bool read_points(struct experiment *experiment, struct arguments *argumen
     return true;
 }
 
-/* Prints the page about the first point. */
-static bool explain_first(const struct experiment *experiment, const char *wanted,
-                          enum exit_code *code, struct error *error)
+/* The page about the first point, then the files about all. Nothing is touched or printed before
+ * all that can be wrong with the words is known. */
+static bool explain_points(const struct experiment *experiment, const struct arguments *arguments,
+                           struct explanation *explanation, int *lock, enum exit_code *code,
+                           struct error *error)
 {
-    struct explanation explanation;
+    const char *folder = arguments->value[OPTION_OUTPUT];
     int party;
     size_t view;
     *code = EXIT_UNFINISHED;
-    bool good = explanation_make(&explanation, &experiment->points[0], experiment->threads, error);
-    if (good && !find_view(&explanation, wanted, &party, &view, error)) {
-        *code = EXIT_USAGE;
-        good = false;
-    }
-    good = good && explain_page_print(stdout, &explanation, party, view, error);
-    explanation_release(&explanation);
-    return good;
-}
-
-static enum exit_code write_files(const struct experiment *experiment,
-                                  const struct arguments *arguments)
-{
-    const char *folder = arguments->value[OPTION_OUTPUT];
-    struct error error;
-    const int lock = file_make_directory(folder, &error) ? file_lock_directory(folder, &error) : -1;
-    if (lock < 0)
-        return command_error(EXIT_USAGE, &error);
-    const bool good = explain_files_write(
-        folder, experiment, arguments->value[OPTION_NO_PLOTS] == NULL, command_remark, &error);
-    close(lock);
-    return good ? EXIT_DONE : command_error(EXIT_UNFINISHED, &error);
+    if (!explanation_make(explanation, &experiment->points[0], experiment->threads, error))
+        return false;
+    *code = EXIT_USAGE;
+    if (!find_view(explanation, arguments->value[OPTION_VIEW], &party, &view, error) ||
+        (folder != NULL &&
+         (!file_make_directory(folder, error) || (*lock = file_lock_directory(folder, error)) < 0)))
+        return false;
+    *code = EXIT_UNFINISHED;
+    return explain_page_print(stdout, explanation, party, view, error) &&
+           (folder == NULL ||
+            explain_files_write(folder, experiment, arguments->value[OPTION_NO_PLOTS] == NULL,
+                                command_remark, error));
 }
 
 static enum exit_code explain(const struct arguments *given, char *const *words)
@@ -91,18 +83,18 @@ static enum exit_code explain(const struct arguments *given, char *const *words)
     struct experiment experiment = {.threads = work_processors()};
     struct error error;
     const char *threads = arguments.value[OPTION_THREADS];
-    enum exit_code code;
-    if ((threads != NULL && !numbers_read_threads(threads, &experiment.threads, &error)) ||
-        !read_points(&experiment, &arguments, &error) || !experiment_check(&experiment, &error))
-        code = command_error(EXIT_USAGE, &error);
-    else if (!explain_first(&experiment, arguments.value[OPTION_VIEW], &code, &error))
-        command_error(code, &error);
-    else if (arguments.value[OPTION_OUTPUT] != NULL)
-        code = write_files(&experiment, &arguments);
-    else
-        code = EXIT_DONE;
+    struct explanation explanation = {0};
+    enum exit_code code = EXIT_USAGE;
+    int lock = -1;
+    const bool good =
+        (threads == NULL || numbers_read_threads(threads, &experiment.threads, &error)) &&
+        read_points(&experiment, &arguments, &error) && experiment_check(&experiment, &error) &&
+        explain_points(&experiment, &arguments, &explanation, &lock, &code, &error);
+    explanation_release(&explanation);
+    if (lock >= 0)
+        close(lock);
     experiment_release(&experiment);
-    return code;
+    return good ? EXIT_DONE : command_error(code, &error);
 }
 
 const struct command command_explain = {

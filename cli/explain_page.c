@@ -40,8 +40,7 @@ static const char *plural(size_t count, const char *one, const char *many)
     return count == 1 ? one : many;
 }
 
-/* --- heading, exchange, failure
- * -------------------------------------------------------------------- */
+/* --- heading, exchange, failure --------------------------------------------------------------- */
 
 static void print_heading(const struct page *page)
 {
@@ -110,14 +109,16 @@ static bool print_failure(const struct page *page)
     return true;
 }
 
-/* --- points of view
- * -------------------------------------------------------------------------------- */
+/* --- points of view --------------------------------------------------------------------------- */
 
 static void print_views(const struct page *page, int party)
 {
     const struct final_views *views = &page->e->views[party];
-    fprintf(page->stream, "  %s ends with one of %zu %s\n", page->problem->party[party],
-            views->count, plural(views->count, "view", "views"));
+    if (views->count == 1)
+        fprintf(page->stream, "  %s always ends with the same view\n", page->problem->party[party]);
+    else
+        fprintf(page->stream, "  %s ends with one of %zu views\n", page->problem->party[party],
+                views->count);
     fprintf(page->stream, "  %6s%*s  %-5s%*s%11s  %s\n", "view", NUMBER_WIDTH, "P(view)", "acts",
             NUMBER_WIDTH + 6, "P(other acts | it)", "histories", "it saw");
     for (size_t i = 0; i < views->count && i < VIEWS_SHOWN; i++) {
@@ -127,7 +128,7 @@ static void print_views(const struct page *page, int party)
         fprintf(page->stream, "  %6s%*.7g  %-5s%*s%11zu  ", name, NUMBER_WIDTH, view->probability,
                 view->acts ? "yes" : "no", NUMBER_WIDTH + 6,
                 belief_text(view->other_acts, view->other_rest, text), view->histories);
-        words_view(page->stream, &page->e->histories, party, view->view, page->e->detail[party]);
+        words_view(page->stream, &page->e->histories, party, view->view);
         putc('\n', page->stream);
     }
     if (views->count > VIEWS_SHOWN)
@@ -144,19 +145,16 @@ static bool print_alikes(const struct page *page, int party, size_t place)
     title(page, "WHAT IT CANNOT TELL APART");
     fprintf(page->stream, "  %s with view %d.%zu (", page->problem->party[party], party + 1,
             place + 1);
-    words_view(page->stream, &e->histories, party, view->view, e->detail[party]);
-    fprintf(page->stream, ") cannot tell which of these happened:\n");
+    words_view(page->stream, &e->histories, party, view->view);
+    fprintf(page->stream, ")\n  cannot tell which of these happened:\n");
     for (size_t i = 0; good && i < alikes.count && i < VIEWS_SHOWN; i++) {
-        const struct alike *alike = &alikes.alike[i];
-        fprintf(page->stream, "  %*.7g  ", NUMBER_WIDTH - 2, alike->belief);
-        good = print_history(page, &e->histories, alike->likeliest);
-        if (alike->histories > 1)
-            fprintf(page->stream, " (or another of %zu histories)", alike->histories);
+        const struct history *history = &e->histories.history[alikes.alike[i].history];
+        fprintf(page->stream, "  %*.7g  ", NUMBER_WIDTH - 2, alikes.alike[i].belief);
+        good = print_history(page, &e->histories, alikes.alike[i].history);
         fprintf(page->stream, "\n  %*s  %s saw: ", NUMBER_WIDTH - 2, "",
                 page->problem->party[1 - party]);
-        words_view(page->stream, &e->histories, 1 - party, alike->other_view, e->detail[1 - party]);
-        fprintf(page->stream, " -> %s\n",
-                page->problem->cell[e->histories.history[alike->likeliest].cell].name);
+        words_view(page->stream, &e->histories, 1 - party, history->view[1 - party]);
+        fprintf(page->stream, " -> %s\n", page->problem->cell[history->cell].name);
     }
     if (good && alikes.count > VIEWS_SHOWN)
         fprintf(page->stream, "  ... and %zu less likely cases\n", alikes.count - VIEWS_SHOWN);
@@ -164,8 +162,7 @@ static bool print_alikes(const struct page *page, int party, size_t place)
     return good;
 }
 
-/* --- the ladder
- * ----------------------------------------------------------------------------------- */
+/* --- the ladder ------------------------------------------------------------------------------- */
 
 static double level_of(const struct ladder *ladder, size_t level)
 {
@@ -213,8 +210,7 @@ static void print_ladder(const struct page *page)
     }
 }
 
-/* --- the proof
- * ------------------------------------------------------------------------------------ */
+/* --- the proof -------------------------------------------------------------------------------- */
 
 static bool print_step(const struct page *page, size_t step)
 {
@@ -312,8 +308,7 @@ static bool print_proof(const struct page *page)
     return true;
 }
 
-/* --- the page
- * ------------------------------------------------------------------------------------- */
+/* --- the page --------------------------------------------------------------------------------- */
 
 static bool print_all(const struct page *page, int party, size_t view)
 {

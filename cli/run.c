@@ -27,8 +27,7 @@ static char *const default_report[][6] = {
 
 enum { SWEEP_OPTIONS = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) };
 
-/* --- options ------------------------------------------------------------------------------------
- */
+/* --- options ---------------------------------------------------------------------------------- */
 
 static bool read_trials(const char *text, uint64_t *trials, struct error *error)
 {
@@ -147,8 +146,7 @@ static bool plan(struct experiment *experiment, const struct arguments *argument
     return experiment_check(experiment, error);
 }
 
-/* --- results ------------------------------------------------------------------------------------
- */
+/* --- results ---------------------------------------------------------------------------------- */
 
 static bool can_write(const char *folder, const char *name, struct error *error)
 {

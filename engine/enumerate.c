@@ -288,8 +288,7 @@ const struct schedule *enumeration_schedule(const struct enumeration *e)
     return &e->stage.schedule;
 }
 
-/* --- below: a truth table under one node -------------------------------------------------------
- */
+/* --- below: a truth table under one node ------------------------------------------------------ */
 
 /* Draws of the truth table that are 1 where they do not matter belong to no history. */
 static uint64_t count_histories(const struct enumeration *e)
@@ -398,8 +397,7 @@ static bool run_table(struct enumeration *e, struct node node, struct exact_sums
     return true;
 }
 
-/* --- above: many nodes side by side ------------------------------------------------------------
- */
+/* --- above: many nodes side by side ----------------------------------------------------------- */
 
 /* Lists the lanes that are set in a row of NODES lanes. */
 static size_t list_lanes(const uint64_t *row, uint16_t list[NODES])

@@ -236,8 +236,7 @@ static bool see(struct histories *h, struct batch *batch, struct error *error)
     return true;
 }
 
-/* --- how they end ------------------------------------------------------------------------------
- */
+/* --- how they end ----------------------------------------------------------------------------- */
 
 static void note_end(struct histories *h, const struct batch *batch)
 {
@@ -263,8 +262,7 @@ static void note_end(struct histories *h, const struct batch *batch)
     }
 }
 
-/* --- all histories -----------------------------------------------------------------------------
- */
+/* --- all histories ---------------------------------------------------------------------------- */
 
 static bool of_two_parties(const struct schedule *schedule)
 {

@@ -19,7 +19,7 @@ enum {
 /* No block is longer: a gap that reaches so far ends the row. */
 static const uint64_t row_never = (uint64_t)1 << 48;
 
-/* --- the dense part ------------------------------------------------------------------------- */
+/* --- the dense part --------------------------------------------------------------------------- */
 
 /* The part of p beyond its first k digits, as a probability among the trials not yet set. */
 static double rest_after(double p, unsigned k, double *head)
@@ -47,7 +47,7 @@ static void choose_digits(struct row_recipe *recipe, double p)
     }
 }
 
-/* --- the sparse part ------------------------------------------------------------------------ */
+/* --- the sparse part -------------------------------------------------------------------------- */
 
 /* 1 - (1-u)^256 without cancellation: 1 - (1-u)^2 = u (2 - u), eight times. */
 static double any_of_256(double u)
@@ -227,7 +227,7 @@ void row_gather(const struct row_recipe *recipe, struct random_stream *sparse,
     }
 }
 
-/* --- both ----------------------------------------------------------------------------------- */
+/* --- both ------------------------------------------------------------------------------------- */
 
 void row_fill(const struct row_recipe *recipe, const struct kernels *kernels,
               struct random_block *random, struct row_position *position, uint64_t first,

@@ -75,7 +75,7 @@ static uint64_t rare_panel_trials(size_t events)
     return between(GROUP_TRIALS, RARE_PANELS * panel_trials(events), simulate_block_trials(events));
 }
 
-/* --- setting up ----------------------------------------------------------------------------- */
+/* --- setting up ------------------------------------------------------------------------------- */
 
 static const struct row_recipe *recipe_for(struct simulation *s, double probability,
                                            struct error *error)
@@ -280,8 +280,7 @@ static bool run_panel(struct simulation *s, struct random_block *random, uint64_
     return true;
 }
 
-/* --- panels of which only the words that are not calm are run ------------------------------------
- */
+/* --- panels of which only the words that are not calm are run --------------------------------- */
 
 /* Makes the first `words` words of every draw calm. */
 static void calm_rows(struct simulation *s, size_t words)

@@ -105,8 +105,7 @@ static void write_script(FILE *stream, const struct chart *chart, const struct c
     fprintf(stream, "\n%s\n%s", template_find("style"), template_find(chart->name));
 }
 
-/* --- files --------------------------------------------------------------------------------------
- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 static int series_number(const struct chart_data *data, double series)
 {
@@ -208,8 +207,7 @@ static bool check_picture(const struct chart *chart, const char *directory, cons
     return good;
 }
 
-/* --- one chart, all charts -----------------------------------------------------------------------
- */
+/* --- one chart, all charts -------------------------------------------------------------------- */
 
 /* Why the chart is not drawn; NULL if it is. */
 static const char *why_not(const struct chart *chart, const struct chart_data *data, char text[160])

@@ -12,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- fields of a record ------------------------------------------------------------------------
- */
+/* --- fields of a record ----------------------------------------------------------------------- */
 
 static const char *field(const struct csv_reader *reader, const char *name, struct error *error)
 {
@@ -131,8 +130,7 @@ static bool parameter_value(const char *parameters, const char *name, double *va
     return false;
 }
 
-/* --- points ------------------------------------------------------------------------------------
- */
+/* --- points ----------------------------------------------------------------------------------- */
 
 static bool has_parameter(const char *parameters, const char *wanted)
 {

@@ -13,8 +13,7 @@ enum {
     ARROW_WIDTH = 40, /* characters, in text */
 };
 
-/* --- what both kinds show
- * --------------------------------------------------------------------------- */
+/* --- what both kinds show --------------------------------------------------------------------- */
 
 static bool is_shown(const struct schedule *schedule, size_t index)
 {
@@ -59,8 +58,7 @@ static const char *label_of(const struct event *event, char text[LABEL_SIZE])
     return text;
 }
 
-/* --- text
- * ----------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------- */
 
 static void put_times(FILE *stream, int times, char c)
 {
@@ -128,8 +126,7 @@ void diagram_write_text(FILE *stream, const struct strategy *strategy,
         fprintf(stream, "%9s  nothing is ever sent\n", "");
 }
 
-/* --- SVG
- * ------------------------------------------------------------------------------------------ */
+/* --- SVG -------------------------------------------------------------------------------------- */
 
 enum { SVG_LEFT = 190, SVG_STEP = 260, SVG_TOP = 110, SVG_ROW = 46, SVG_RIGHT = 130 };
 

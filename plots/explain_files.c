@@ -2,6 +2,7 @@
 #include "plots/explain_files.h"
 
 #include "analysis/explanation.h"
+#include "analysis/words.h"
 #include "plots/csv.h"
 #include "plots/diagram.h"
 #include "plots/file.h"
@@ -76,7 +77,7 @@ static bool write_views(FILE *stream, const struct explanation *e, struct error 
             fprintf(stream, ",%d", party + 1);
             if (!text_open(&words, error))
                 return false;
-            words_view(words.stream, &e->histories, party, view->view, e->detail[party]);
+            words_view(words.stream, &e->histories, party, view->view);
             if (!text_write(&words, stream, error))
                 return false;
             fprintf(stream, ",%d", view->acts);

@@ -164,48 +164,42 @@ static void compare_views(const struct pair *pair, int party)
 
 /* --- alikes ----------------------------------------------------------------------------------- */
 
-static void compare_alike(const struct pair *pair, int party, const struct alike *alike)
+/* The belief of `like`, a history of the reference: alone, since the other party has another view
+ * in each of those that are alike to this one. */
+static long double reference_belief(const struct pair *pair, int party, size_t like)
 {
     const struct reference_knowledge *reference = &pair->reference;
-    const size_t like = pair->match[alike->likeliest];
-    long double whole = 0.0L, part = 0.0L, most = 0.0L;
-    size_t histories = 0;
+    long double whole = 0.0L;
     for (size_t i = 0; i < reference->histories.count; i++) {
-        const long double weight = reference->histories.history[i].weight;
         if (reference->like[party][i] != reference->like[party][like])
             continue;
-        whole += weight;
-        if (reference->like[1 - party][i] != reference->like[1 - party][like])
-            continue;
-        part += weight;
-        most = fmaxl(most, weight);
-        histories++;
+        whole += reference->histories.history[i].weight;
+        expect(i == like || reference->like[1 - party][i] != reference->like[1 - party][like],
+               pair->point, "two histories that are alike to both parties");
     }
-    expect(alike->histories == histories, pair->point, "histories that are alike");
-    compare(alike->belief, part / whole, pair->point, "belief");
-    compare(pair->histories.history[alike->likeliest].probability, most, pair->point,
-            "probability of the likeliest of those alike");
-    expect(pair->histories.history[alike->likeliest].view[1 - party] == alike->other_view,
-           pair->point, "the view of the other party");
+    return reference->histories.history[like].weight / whole;
 }
 
 static void compare_alikes(const struct pair *pair, int party, uint32_t view)
 {
     struct error error;
     struct alikes alikes;
-    size_t histories = 0, behind = 0;
+    size_t behind = 0;
     for (size_t i = 0; i < pair->histories.count; i++)
         behind += pair->histories.history[i].view[party] == view;
     assert_true(alikes_make(&alikes, &pair->histories, party, view, &error));
+    expect(alikes.count == behind, pair->point, "histories behind a view");
     for (size_t i = 0; i < alikes.count; i++) {
-        compare_alike(pair, party, &alikes.alike[i]);
-        histories += alikes.alike[i].histories;
+        const struct alike *alike = &alikes.alike[i];
+        expect(pair->histories.history[alike->history].view[party] == view, pair->point,
+               "a history behind a view");
+        compare(alike->belief, reference_belief(pair, party, pair->match[alike->history]),
+                pair->point, "belief");
         for (size_t j = 0; j < i; j++)
-            expect(alikes.alike[j].other_view != alikes.alike[i].other_view &&
-                       alikes.alike[j].belief >= alikes.alike[i].belief,
+            expect(alikes.alike[j].history != alike->history &&
+                       alikes.alike[j].belief >= alike->belief,
                    pair->point, "those alike twice, or before likelier ones");
     }
-    expect(histories == behind, pair->point, "histories behind a view");
     alikes_release(&alikes);
 }
 
@@ -374,8 +368,8 @@ static void check_doubt(const struct histories *histories, size_t sent, long dou
     assert_int_equal(histories->history[unanswered].view[sender], view);
     assert_true(alikes_make(&alikes, histories, sender, view, &error));
     assert_int_equal(alikes.count, 2);
-    assert_int_equal(alikes.alike[0].likeliest, lost); /* p/(p + (1-p)p) is more than half */
-    assert_int_equal(alikes.alike[1].likeliest, unanswered);
+    assert_int_equal(alikes.alike[0].history, lost); /* p/(p + (1-p)p) is more than half */
+    assert_int_equal(alikes.alike[1].history, unanswered);
     assert_close(alikes.alike[0].belief, 1 / (2 - p), 1e-12);
     assert_close(alikes.alike[1].belief, (1 - p) / (2 - p), 1e-12);
     alikes_release(&alikes);

@@ -42,8 +42,7 @@ static void text_is(const char *expected)
 /* --- views ------------------------------------------------------------------------------------ */
 
 /* The party's views, the likeliest first, those alike in the order in which they are found. */
-static void views_read(struct point point, int party, bool detail, size_t count,
-                       const char *const *expected)
+static void views_read(struct point point, int party, size_t count, const char *const *expected)
 {
     struct histories histories;
     struct final_views views;
@@ -53,27 +52,27 @@ static void views_read(struct point point, int party, bool detail, size_t count,
     assert_int_equal(views.count, count);
     for (size_t i = 0; i < count; i++) {
         text_start();
-        words_view(stream, &histories, party, views.view[i].view, detail);
+        words_view(stream, &histories, party, views.view[i].view);
         text_is(expected[i]);
     }
     final_views_release(&views);
     histories_release(&histories);
 }
 
-#define VIEWS_READ(point, party, detail, ...)                                              \
-    views_read((point), (party), (detail), COUNT_OF(((const char *const[]){__VA_ARGS__})), \
+#define VIEWS_READ(point, party, ...)                                            \
+    views_read((point), (party), COUNT_OF(((const char *const[]){__VA_ARGS__})), \
                (const char *const[]){__VA_ARGS__})
 
 static void what_was_seen(void **state)
 {
     (void)state;
     const struct point reply = point_named("await-reply", 1, 0, 0.1, 0.1);
-    VIEWS_READ(reply, 0, false, "round 2: reply", "round 2: no reply");
-    VIEWS_READ(reply, 1, false, "round 1: order", "round 1: no order");
+    VIEWS_READ(reply, 0, "round 2: reply", "round 2: no reply");
+    VIEWS_READ(reply, 1, "round 1: order", "round 1: no order");
     const struct point chain = point_named("ack-chain", 4, 1, 0.1, 0.1);
-    VIEWS_READ(chain, 0, false, "rounds 2, 4: acknowledgement", "round 2: no acknowledgement",
+    VIEWS_READ(chain, 0, "rounds 2, 4: acknowledgement", "round 2: no acknowledgement",
                "round 2: acknowledgement; round 4: no acknowledgement");
-    VIEWS_READ(chain, 1, false, "round 1: order; round 3: acknowledgement",
+    VIEWS_READ(chain, 1, "round 1: order; round 3: acknowledgement",
                "round 1: order; round 3: no acknowledgement", "round 1: no order");
 }
 
@@ -81,11 +80,11 @@ static void what_was_seen(void **state)
 static void what_cannot_come(void **state)
 {
     (void)state;
-    VIEWS_READ(point_named("always-attack", 2, 1, 0.1, 0.1), 0, false, "nothing can reach it");
-    VIEWS_READ(point_named("await-reply", 1, 0, 1, 0.1), 0, false, "nothing can reach it");
-    VIEWS_READ(point_named("await-reply", 1, 0, 1, 0.1), 1, false, "nothing can reach it");
-    VIEWS_READ(point_named("await-reply", 1, 0, 0.1, 1), 0, false, "nothing can reach it");
-    VIEWS_READ(point_named("retransmit", 3, 1, 0, 0.1), 0, false, "round 1: answer",
+    VIEWS_READ(point_named("always-attack", 2, 1, 0.1, 0.1), 0, "nothing can reach it");
+    VIEWS_READ(point_named("await-reply", 1, 0, 1, 0.1), 0, "nothing can reach it");
+    VIEWS_READ(point_named("await-reply", 1, 0, 1, 0.1), 1, "nothing can reach it");
+    VIEWS_READ(point_named("await-reply", 1, 0, 0.1, 1), 0, "nothing can reach it");
+    VIEWS_READ(point_named("retransmit", 3, 1, 0, 0.1), 0, "round 1: answer",
                "round 1: no answer; round 2: answer", "rounds 1, 2: no answer; round 3: answer",
                "rounds 1-3: no answer");
 }
@@ -93,35 +92,31 @@ static void what_cannot_come(void **state)
 static void rounds_are_told_together(void **state)
 {
     (void)state;
-    VIEWS_READ(point_named("always-attack", 3, 3, 0.1, 0.1), 1, false, "rounds 1, 4, 7: order",
+    VIEWS_READ(point_named("always-attack", 3, 3, 0.1, 0.1), 1, "rounds 1, 4, 7: order",
                "rounds 1, 4: order; round 7: no order", "round 1: no order; rounds 4, 7: order",
                "round 1: order; round 4: no order; round 7: order",
                "round 1: order; rounds 4, 7: no order",
                "round 1: no order; round 4: order; round 7: no order",
                "rounds 1, 4: no order; round 7: order", "rounds 1, 4, 7: no order");
-    VIEWS_READ(point_named("always-attack", 2, 1, 0, 0), 1, false, "rounds 1, 2: order");
-    VIEWS_READ(point_named("always-attack", 3, 1, 0, 0), 1, false, "rounds 1-3: order");
-    VIEWS_READ(point_named("always-attack", 4, 2, 0, 0), 1, false, "rounds 1, 3, 5, 7: order");
-    VIEWS_READ(point_named("always-attack", 5, 2, 0, 0), 1, false, "rounds 1, 3, ..., 9: order");
-    VIEWS_READ(point_named("always-attack", 100, 1, 0, 0), 1, false, "rounds 1-100: order");
-    VIEWS_READ(point_named("always-attack", 3, 0, 0, 0), 1, false, "round 1: order");
+    VIEWS_READ(point_named("always-attack", 2, 1, 0, 0), 1, "rounds 1, 2: order");
+    VIEWS_READ(point_named("always-attack", 3, 1, 0, 0), 1, "rounds 1-3: order");
+    VIEWS_READ(point_named("always-attack", 4, 2, 0, 0), 1, "rounds 1, 3, 5, 7: order");
+    VIEWS_READ(point_named("always-attack", 5, 2, 0, 0), 1, "rounds 1, 3, ..., 9: order");
+    VIEWS_READ(point_named("always-attack", 100, 1, 0, 0), 1, "rounds 1-100: order");
+    VIEWS_READ(point_named("always-attack", 3, 0, 0, 0), 1, "round 1: order");
 }
 
 static void what_the_sender_had(void **state)
 {
     (void)state;
     const struct point point = point_named("retransmit", 2, 1, 0.1, 0.1);
-    VIEWS_READ(point, 0, false, "round 1: answer", "round 1: no answer; round 2: answer",
-               "round 1: no answer; round 2: answer", "rounds 1, 2: no answer");
-    VIEWS_READ(point, 0, true,
-               "round 1: answer (sender had: round 1: order (sender had: nothing can reach it))",
-               "round 1: no answer; round 2: answer (sender had: round 1: no order; round 2: order "
-               "(sender had: round 1: no answer))",
-               "round 1: no answer; round 2: answer (sender had: round 1: order (sender had: "
-               "nothing can reach it); round 2: order (sender had: round 1: no answer))",
-               "rounds 1, 2: no answer");
-    VIEWS_READ(point, 1, false, "round 1: order; round 2: no order",
-               "round 1: no order; round 2: order", "rounds 1, 2: order", "rounds 1, 2: no order");
+    VIEWS_READ(
+        point, 0, "round 1: answer",
+        "round 1: no answer; round 2: answer (sender saw: round 1: no order; round 2: order)",
+        "round 1: no answer; round 2: answer (sender saw: rounds 1, 2: order)",
+        "rounds 1, 2: no answer");
+    VIEWS_READ(point, 1, "round 1: order; round 2: no order", "round 1: no order; round 2: order",
+               "rounds 1, 2: order", "rounds 1, 2: no order");
 }
 
 static void coins_are_seen(void **state)
@@ -129,42 +124,13 @@ static void coins_are_seen(void **state)
     (void)state;
     const struct point point = {
         .strategy = &hesitant_strategy, .parameter = {1, 0.5, 0.25}, .channel = {0, 0}};
-    VIEWS_READ(point, 0, false, "rounds 1, 2: coin fell tails",
+    VIEWS_READ(point, 0, "rounds 1, 2: coin fell tails",
                "round 1: coin fell heads; round 2: no answer; round 2: coin fell tails",
                "round 1: coin fell heads; round 2: answer",
                "round 1: coin fell tails; round 2: coin fell heads",
                "round 1: coin fell heads; round 2: no answer; round 2: coin fell heads");
-    VIEWS_READ(point, 1, false, "round 1: no news", "round 1: news; round 2: coin fell tails",
+    VIEWS_READ(point, 1, "round 1: no news", "round 1: news; round 2: coin fell tails",
                "round 1: news; round 2: coin fell heads");
-}
-
-/* --- is detail needed? ------------------------------------------------------------------------ */
-
-static void check_need(struct point point, int party, bool expected)
-{
-    struct histories histories;
-    struct final_views views;
-    struct error error;
-    bool needed = !expected;
-    make(&histories, &point);
-    assert_true(final_views_make(&views, &histories, party, &error));
-    assert_true(words_need_detail(&histories, &views, party, &error, &needed));
-    assert_int_equal(needed, expected);
-    final_views_release(&views);
-    histories_release(&histories);
-}
-
-static void detail_is_needed(void **state)
-{
-    (void)state;
-    check_need(point_named("retransmit", 2, 1, 0.1, 0.1), 0, true);
-    check_need(point_named("retransmit", 2, 1, 0.1, 0.1), 1, false);
-    check_need(point_named("retransmit", 1, 1, 0.1, 0.1), 0, false);
-    for (int party = 0; party < 2; party++) {
-        check_need(point_named("await-reply", 1, 0, 0.1, 0.1), party, false);
-        check_need(point_named("ack-chain", 7, 1, 0.1, 0.1), party, false);
-        check_need(point_named("always-attack", 5, 2, 0.1, 0.1), party, false);
-    }
 }
 
 static int compare_texts(const void *left, const void *right)
@@ -172,8 +138,8 @@ static int compare_texts(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-/* In detail, no two views of a party read the same. */
-static void check_detail(const struct point *point)
+/* No two views of a party read the same. */
+static void check_texts(const struct point *point)
 {
     struct histories histories;
     struct error error;
@@ -187,7 +153,7 @@ static void check_detail(const struct point *point)
         assert_non_null(texts);
         for (size_t i = 0; i < views.count; i++) {
             text_start();
-            words_view(stream, &histories, party, views.view[i].view, true);
+            words_view(stream, &histories, party, views.view[i].view);
             assert_int_equal(fclose(stream), 0);
             texts[i] = text;
         }
@@ -203,11 +169,11 @@ static void check_detail(const struct point *point)
     histories_release(&histories);
 }
 
-static void details_tell_all_views_apart(void **state)
+static void texts_tell_all_views_apart(void **state)
 {
     (void)state;
-    for_small_points((struct channel){0.1, 0.1}, 9, check_detail);
-    for_small_points((struct channel){0.1, 0}, 9, check_detail);
+    for_small_points((struct channel){0.1, 0.1}, 9, check_texts);
+    for_small_points((struct channel){0.1, 0}, 9, check_texts);
 }
 
 /* --- histories -------------------------------------------------------------------------------- */
@@ -301,13 +267,19 @@ static void long_stories_are_cut(void **state)
 {
     (void)state;
     history_reads(point_named("always-attack", 14, 1, 0.1, 0.1), "AAAAAAAAAAACCC",
-                  "the order of round 1 arrived, the order of round 2 arrived, the order of round "
-                  "3 arrived, the order of round 4 arrived, the order of round 5 arrived, the "
-                  "order of round 6 arrived, the order of round 7 arrived, the order of round 8 "
-                  "arrived, the order of round 9 arrived, the order of round 10 arrived, the order "
-                  "of round 11 arrived, the order of round 12 was lost, and 2 more",
+                  "11 messages arrived, the order of round 12 was lost, the order of round 13 was "
+                  "lost, the order of round 14 was lost",
                   "order@1 order@2 order@3 order@4 order@5 order@6 order@7 order@8 order@9 "
                   "order@10 order@11");
+    history_reads(
+        point_named("always-attack", 15, 1, 0.1, 0.1), "ACCCCCCCCCCCCCC",
+        "1 message arrived, the order of round 2 was lost, the order of round 3 was lost, "
+        "the order of round 4 was lost, the order of round 5 was lost, the order of round "
+        "6 was lost, the order of round 7 was lost, the order of round 8 was lost, the "
+        "order of round 9 was lost, the order of round 10 was lost, the order of round 11 "
+        "was lost, the order of round 12 was lost, the order of round 13 was lost, and so "
+        "on, 2 more",
+        "order@1");
 }
 
 static void what_is_different(void **state)
@@ -325,7 +297,7 @@ static void what_is_different(void **state)
         .strategy = &hesitant_strategy, .parameter = {1, 0.5, 0.25}, .channel = {0.1, 0.1}};
     difference_reads(coins, "HAHA-", "T---T",
                      "the coin of round 1 fell tails, the news was not sent, the coin of round 2 "
-                     "was not sent, the answer was not sent, the coin of round 2 fell tails");
+                     "was not flipped, the answer was not sent, the coin of round 2 fell tails");
 }
 
 int main(void)
@@ -336,8 +308,7 @@ int main(void)
         cmocka_unit_test(rounds_are_told_together),
         cmocka_unit_test(what_the_sender_had),
         cmocka_unit_test(coins_are_seen),
-        cmocka_unit_test(detail_is_needed),
-        cmocka_unit_test(details_tell_all_views_apart),
+        cmocka_unit_test(texts_tell_all_views_apart),
         cmocka_unit_test(what_happened),
         cmocka_unit_test(what_happened_to_coins),
         cmocka_unit_test(long_stories_are_cut),

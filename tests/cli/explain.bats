@@ -41,7 +41,7 @@ strategies() {
         "1 captured messenger is enough. 1 history fails with so few; the likeliest, of probability 0.09" \
         "the order arrived, the reply was lost: army 2 defeated" \
         "general 1 cannot tell" "general 2 cannot tell" \
-        "general 1 with view 1.2 (round 2: no reply) cannot tell which of these happened:" \
+        "general 1 with view 1.2 (round 2: no reply)" "cannot tell which of these happened:" \
         "0.5263158  the order was lost" \
         "0.4736842  the order arrived, the reply was lost" \
         "in history 2 army 2 attacks, alone: army 2 defeated. It has probability 0.09, which is not 0."
@@ -70,7 +70,7 @@ strategies() {
 
 @test "--view names the view that is looked behind" {
     must explain await-reply --view 2.2
-    holds "general 2 with view 2.2 (round 1: no order) cannot tell which of these happened:" \
+    holds "general 2 with view 2.2 (round 1: no order)" "cannot tell which of these happened:" \
         $'           1  the order was lost\n' "general 1 saw: round 2: no reply -> nothing happens"
     lacks "0.5263158"
     must explain await-reply --view 1.1 --loss 0.25

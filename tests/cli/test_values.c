@@ -358,8 +358,7 @@ static void minus_zero_is_zero(void **state)
     assert_no_minus_zero(&values);
 }
 
-/* --- random text --------------------------------------------------------------------------------
- */
+/* --- random text ------------------------------------------------------------------------------ */
 
 static uint32_t random_below(uint64_t *random, uint32_t bound)
 {

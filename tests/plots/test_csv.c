@@ -264,8 +264,7 @@ static void reads_a_field_of_megabytes(void **state)
     free(bytes);
 }
 
-/* --- round trip of random tables ----------------------------------------------------------------
- */
+/* --- round trip of random tables -------------------------------------------------------------- */
 
 enum { COLUMNS = 5, FIELD = 8 };
 
