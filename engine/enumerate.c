@@ -45,7 +45,8 @@ struct enumeration {
     size_t upper; /* draws of the upper tree; the others are the truth table's */
     struct truth_table table;
     uint64_t *table_live, *nodes_live;
-    uint64_t *row;               /* room for one more */
+    bool *certain; /* [event]: it happens in all lanes of the truth table that was run last */
+    uint64_t *row; /* room for one more */
     long double *reached_by_all; /* [round]: weight of the truth tables for which this is the last
                                     round that all lanes reach */
     struct nodes batch;          /* NODES of them, being run */
@@ -237,9 +238,10 @@ static bool allocate(struct enumeration *e, struct error *error)
     e->table_live = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->table_live);
     e->nodes_live = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->nodes_live);
     e->row = aligned_alloc(LANES_ALIGNMENT, words * sizeof *e->row);
+    e->certain = calloc(e->stage.schedule.event_count + 1, sizeof *e->certain);
     e->reached_by_all = calloc(e->stage.schedule.event_count + 1, sizeof *e->reached_by_all);
     if (e->table_live == NULL || e->nodes_live == NULL || e->row == NULL ||
-        e->reached_by_all == NULL)
+        e->reached_by_all == NULL || e->certain == NULL)
         return error_no_memory(error);
     if (!stage_allocate(&e->stage, words, error) || !nodes_reserve(&e->batch, NODES, error))
         return false;
@@ -277,6 +279,7 @@ void enumeration_destroy(struct enumeration *e)
     free(e->nodes_live);
     free(e->row);
     free(e->reached_by_all);
+    free(e->certain);
     nodes_release(&e->batch);
     nodes_release(&e->pending);
     stage_release(&e->stage);
@@ -290,18 +293,45 @@ const struct schedule *enumeration_schedule(const struct enumeration *e)
 
 /* --- below: a truth table under one node ------------------------------------------------------ */
 
+/* Where an event happens depends on the draws before it alone: up to the first draw of the truth
+ * table it is the same in all lanes. */
+static bool same_in_all_lanes(const struct enumeration *e, size_t event)
+{
+    return e->upper == e->stage.schedule.draw_count || event <= e->stage.draw_event[e->upper];
+}
+
+/* Finds out which events happen in all lanes: most, where every draw matters. */
+static void find_certain(struct enumeration *e)
+{
+    const size_t words = e->table.words;
+    const uint64_t *restrict live = e->table_live;
+    for (size_t i = 0; i < e->stage.schedule.event_count; i++) {
+        const uint64_t *restrict where = e->stage.events[i].where;
+        uint64_t missing = ~where[0] & 1;
+        for (size_t word = 0; word < words && !same_in_all_lanes(e, i); word++)
+            missing |= live[word] & ~where[word];
+        e->certain[i] = missing == 0;
+    }
+}
+
 /* Draws of the truth table that are 1 where they do not matter belong to no history. */
 static uint64_t count_histories(const struct enumeration *e)
 {
     const size_t draws = e->stage.schedule.draw_count, words = e->table.words;
     uint64_t *restrict none = e->row;
     memset(none, 0, words * sizeof *none);
+    bool all = true;
     for (size_t draw = e->upper; draw < draws; draw++) {
         const struct panel_event *event = &e->stage.events[e->stage.draw_event[draw]];
         const uint64_t *restrict chance = event->chance, *restrict where = event->where;
+        if (e->certain[e->stage.draw_event[draw]])
+            continue;
+        all = false;
         for (size_t word = 0; word < words; word++)
             none[word] |= chance[word] & ~where[word];
     }
+    if (all)
+        return e->table.lanes;
     uint64_t histories = 0;
     for (size_t word = 0; word < words; word++)
         histories += (uint64_t)__builtin_popcountll(e->table_live[word] & ~none[word]);
@@ -329,23 +359,10 @@ static void sum_cells(const struct enumeration *e, long double weight, struct ex
     }
 }
 
-/* Where an event happens depends on the draws before it alone: up to the first draw of the truth
- * table it is the same in all lanes. */
-static bool same_in_all_lanes(const struct enumeration *e, size_t event)
+static void add_lanes(uint64_t *restrict to, const uint64_t *restrict row, size_t words)
 {
-    return e->upper == e->stage.schedule.draw_count || event <= e->stage.draw_event[e->upper];
-}
-
-/* Adds `row` to the lanes in `to`; are they all there now? */
-static bool add_lanes(uint64_t *restrict to, const uint64_t *restrict row,
-                      const uint64_t *restrict live, size_t words)
-{
-    uint64_t missing = 0;
-    for (size_t word = 0; word < words; word++) {
+    for (size_t word = 0; word < words; word++)
         to[word] |= row[word];
-        missing |= live[word] & ~to[word];
-    }
-    return missing == 0;
 }
 
 /* From the last event back: a round is reached where its first event or a later one is sent. The
@@ -359,7 +376,6 @@ static void sum_events(struct enumeration *e, long double weight, struct exact_s
     memset(e->row, 0, e->table.words * sizeof *e->row);
     for (size_t i = schedule->event_count; i-- > 0;) {
         const struct event *event = &schedule->events[i];
-        const uint64_t *where = e->stage.events[i].where;
         if (event->kind != EVENT_TRANSMIT)
             continue;
         if (event->round != sums->rounds[round - 1].round) {
@@ -367,13 +383,16 @@ static void sum_events(struct enumeration *e, long double weight, struct exact_s
             if (!all)
                 sums->rounds[round].reached += weight * weigh(e, e->row);
         }
-        if (same_in_all_lanes(e, i))
-            always_sent += (where[0] & 1) * event->copies;
-        else
-            sums->messengers += weight * event->copies * weigh(e, where);
-        if (!all && add_lanes(e->row, where, e->table_live, e->table.words)) {
+        if (e->certain[i]) {
+            always_sent += event->copies;
+            if (!all)
+                e->reached_by_all[round - 1] += weight;
             all = true;
-            e->reached_by_all[round - 1] += weight;
+        } else if (!same_in_all_lanes(e, i)) { /* else it is not sent at all */
+            const uint64_t *where = e->stage.events[i].where;
+            sums->messengers += weight * event->copies * weigh(e, where);
+            if (!all)
+                add_lanes(e->row, where, e->table.words);
         }
     }
     if (round > 0 && !all)
@@ -391,6 +410,7 @@ static bool run_table(struct enumeration *e, struct node node, struct exact_sums
         e->stage.events[e->stage.draw_event[draw]].chance = e->stage.draw[draw];
     if (!stage_run(&e->stage, e->table_live, e->table.words, error))
         return false;
+    find_certain(e);
     sums->histories += count_histories(e);
     sum_cells(e, node.weight, sums);
     sum_events(e, node.weight, sums);

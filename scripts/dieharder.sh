@@ -43,11 +43,12 @@ all_tests() {
 }
 
 all_tests row 0.1 >"$folder/rows" &
+rows=$!
 status=0
 echo "dieharder on the streams"
 all_tests stream || status=1
 echo "dieharder on decoded rows of probability 0.1"
-wait $! || status=1
+wait "$rows" || status=1
 cat "$folder/rows"
 [ "$status" -eq 0 ] && echo "dieharder: nothing failed"
 exit "$status"
