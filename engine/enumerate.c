@@ -307,8 +307,9 @@ static void find_certain(struct enumeration *e)
     const uint64_t *restrict live = e->table_live;
     for (size_t i = 0; i < e->stage.schedule.event_count; i++) {
         const uint64_t *restrict where = e->stage.events[i].where;
-        uint64_t missing = ~where[0] & 1;
-        for (size_t word = 0; word < words && !same_in_all_lanes(e, i); word++)
+        const size_t looked_at = same_in_all_lanes(e, i) ? 1 : words;
+        uint64_t missing = 0;
+        for (size_t word = 0; word < looked_at; word++)
             missing |= live[word] & ~where[word];
         e->certain[i] = missing == 0;
     }
