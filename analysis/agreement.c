@@ -22,7 +22,7 @@ static double tail_of(double k, double n, double p)
     const double deviation = sqrt(n * p * (1.0 - p));
     const double z = fabs(k - n * p) / deviation;
     const bool upper = k > n * p;
-    if ((deviation > 100.0 && z < 1.0) || (deviation > 1e4 && z < 6.0))
+    if ((deviation > 100.0 && z < 1.0) || (deviation > 1e3 && z < 6.0))
         return edgeworth_tail(k, n, p, upper ? 1.0 : -1.0);
     if (n > 1e10 && p < 1e-6) /* Poisson's distribution differs by less than p */
         return upper ? gsl_cdf_gamma_P(n * p, k, 1.0) : gsl_cdf_gamma_Q(n * p, k + 1.0, 1.0);
@@ -43,6 +43,20 @@ static bool same_point(const struct point *a, const struct point *b)
            a->channel.loss == b->channel.loss && a->channel.loss_back == b->channel.loss_back;
 }
 
+/* A cell whose probability is 1 but for rounding is tested by the trials that end elsewhere. What
+ * GSL cannot compute is no agreement. */
+static double cell_p_value(const struct estimate *estimate, const struct estimate *exact, int cell)
+{
+    double elsewhere = 0.0;
+    for (int i = 0; i < CELL_COUNT; i++)
+        elsewhere += i != cell ? exact->probability[i] : 0.0;
+    const uint64_t k = estimate->count[cell], n = estimate->trials;
+    const double p = exact->probability[cell] >= 1.0
+                         ? agreement_binomial_p_value(n - k, n, elsewhere)
+                         : agreement_binomial_p_value(k, n, exact->probability[cell]);
+    return isnan(p) ? 0.0 : p;
+}
+
 double agreement_of_point(const struct experiment *experiment, size_t index)
 {
     const struct point *point = &experiment->points[index];
@@ -54,8 +68,7 @@ double agreement_of_point(const struct experiment *experiment, size_t index)
     double smallest = 1.0;
     unsigned tests = 0;
     for (int cell = 0; cell < CELL_COUNT; cell++) {
-        const double p = agreement_binomial_p_value(estimate->count[cell], estimate->trials,
-                                                    exact->probability[cell]);
+        const double p = cell_p_value(estimate, exact, cell);
         tests += exact->probability[cell] > 0.0;
         smallest = p < smallest ? p : smallest;
     }

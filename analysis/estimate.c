@@ -123,7 +123,7 @@ bool estimate_tally(const struct problem *problem, const struct tally *tally,
 
 /* --- exact points ----------------------------------------------------------------------------- */
 
-/* part / (part + rest) */
+/* part / (part + rest): the sums of all cells are 1 but for rounding. */
 static struct proportion exact_proportion(long double part, long double rest)
 {
     if (part + rest <= 0.0L)
@@ -139,8 +139,15 @@ static struct proportion exact_share(const struct problem *problem, const struct
     long double part = 0.0L, rest = 0.0L;
     for (int i = 0; i < CELL_COUNT; i++)
         *(problem->cell[i].verdict == verdict ? &part : &rest) += sums->cell[i];
-    const double value = (double)part;
-    return (struct proportion){value, (double)rest, {value, value}};
+    return exact_proportion(part, rest);
+}
+
+static long double sum_of_cells(const struct exact_sums *sums)
+{
+    long double sum = 0.0L;
+    for (int i = 0; i < CELL_COUNT; i++)
+        sum += sums->cell[i];
+    return sum;
 }
 
 /* A probability that is 1/100 but for rounding is not more than that. */
@@ -148,23 +155,25 @@ static const long double later_share = 0.01L * (1.0L + 1e-12L);
 
 static void exact_rounds(const struct exact_sums *sums, struct estimate *estimate)
 {
+    const long double all = sum_of_cells(sums);
     long double mean = 0.0L;
     unsigned before = 0;
     for (size_t i = 0; i < sums->round_count; i++) {
         const struct exact_round *round = &sums->rounds[i];
         mean += (round->round - before) * round->reached;
-        if (round->reached > later_share)
+        if (round->reached > later_share * all)
             estimate->rounds_p99 = round->round;
         before = round->round;
     }
-    estimate->rounds = (double)mean;
+    estimate->rounds = (double)(mean / all);
 }
 
 void estimate_exact(const struct problem *problem, const struct exact_sums *sums,
                     struct estimate *estimate)
 {
     const long double both = sums->cell[CELL_BOTH];
-    const double messengers = (double)sums->messengers;
+    const long double all = sum_of_cells(sums);
+    const double messengers = (double)(sums->messengers / all);
     *estimate = (struct estimate){
         .trials = sums->histories,
         .success = exact_share(problem, sums, VERDICT_SUCCESS),
@@ -174,13 +183,13 @@ void estimate_exact(const struct problem *problem, const struct exact_sums *sums
         .messengers = {messengers, {messengers, messengers}},
     };
     for (int i = 0; i < CELL_COUNT; i++)
-        estimate->probability[i] = (double)sums->cell[i];
+        estimate->probability[i] = (double)(sums->cell[i] / all);
     exact_rounds(sums, estimate);
 }
 
 int estimate_less_sure(const struct proportion confidence[2])
 {
-    if (isnan(confidence[0].value))
-        return isnan(confidence[1].value) ? -1 : 1;
-    return confidence[1].value < confidence[0].value ? 1 : 0;
+    if (isnan(confidence[0].rest))
+        return isnan(confidence[1].rest) ? -1 : 1;
+    return confidence[1].rest > confidence[0].rest ? 1 : 0;
 }

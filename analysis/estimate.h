@@ -57,7 +57,7 @@ bool estimate_tally(const struct problem *problem, const struct tally *tally,
                     struct estimate_options options, struct estimate *estimate,
                     struct error *error);
 
-/* 0 or 1: the party whose confidence is lower; -1 if neither ever acted. */
+/* 0 or 1: the party whose confidence is lower, by its `rest`; -1 if neither ever acted. */
 int estimate_less_sure(const struct proportion confidence[2]);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/explanation.h"
 
-static bool explain_failure(struct explanation *e, int threads, struct error *error)
+bool explanation_failure(struct explanation *e, int threads, struct error *error)
 {
     struct error why;
     e->ways_known = failure_find(&e->ways, &e->failing, e->point, &why);
@@ -10,12 +10,15 @@ static bool explain_failure(struct explanation *e, int threads, struct error *er
         return false;
     }
     e->why_no_ways = why;
-    e->slope_known =
-        e->ways_known && e->ways.possible && failure_slope(&e->slope, e->point, threads, &why);
+    const struct channel channel = e->point->channel;
+    e->certain = channel.loss <= 0.0 || channel.loss >= 1.0 || channel.loss_back <= 0.0 ||
+                 channel.loss_back >= 1.0;
+    const bool possible = !e->ways_known || e->ways.possible;
+    e->slope_known = possible && failure_slope(&e->slope, &e->slope_loss, e->point, threads, &why);
     return true;
 }
 
-static bool explain_views(struct explanation *e, struct error *error)
+static bool explain_histories(struct explanation *e, struct error *error)
 {
     for (int party = 0; party < 2; party++)
         if (!final_views_make(&e->views[party], &e->histories, party, error))
@@ -26,27 +29,28 @@ static bool explain_views(struct explanation *e, struct error *error)
     return proof_find(&e->proof, &e->histories, e->point, error);
 }
 
-bool explanation_make(struct explanation *e, const struct point *point, int threads,
-                      struct error *error)
+bool explanation_views(struct explanation *e, struct error *error)
 {
-    *e = (struct explanation){.point = point};
-    if (!schedule_record(&e->schedule, point->strategy, point->parameter, point->channel, error) ||
-        !explain_failure(e, threads, error))
+    const struct point *point = e->point;
+    const struct problem *problem = point->strategy->problem;
+    if (!schedule_record(&e->schedule, point->strategy, point->parameter, point->channel, error))
         return false;
-    if (!point->strategy->problem->parties_act) {
+    if (!problem->parties_act) {
         error_set(&e->why_no_views,
                   "whether '%s' and '%s' is not what two honest parties do and can know",
-                  point->strategy->problem->proposition[0],
-                  point->strategy->problem->proposition[1]);
+                  problem->proposition[0], problem->proposition[1]);
         return true;
     }
     struct error why;
-    e->views_known = histories_make(&e->histories, point, histories_all, &why);
-    if (e->views_known)
-        return explain_views(e, error);
-    e->why_no_views = why;
-    *error = why;
-    return e->histories.too_many;
+    if (!histories_make(&e->histories, point, histories_all, &why)) {
+        e->why_no_views = why;
+        *error = why;
+        return e->histories.too_many;
+    }
+    e->views_known = e->histories.views_known;
+    if (!e->views_known)
+        error_set(&e->why_no_views, "more than two parties exchange messages");
+    return !e->views_known || explain_histories(e, error);
 }
 
 void explanation_release(struct explanation *e)

@@ -15,11 +15,12 @@ struct explanation {
 
     bool ways_known; /* else why_no_ways says why not */
     struct failure_ways ways;
-    struct histories failing; /* those with at most ways.captured captures */
+    struct histories failing; /* with few captures: ways.likeliest is one of them */
     struct error why_no_ways;
 
+    bool certain; /* a loss rate is 0 or 1: what is said of failure holds at these rates alone */
     bool slope_known;
-    double slope; /* of log failure against log loss, where the loss is small */
+    double slope, slope_loss; /* as failure_slope gives them */
 
     bool views_known; /* what follows is known; else why_no_views says why not */
     struct error why_no_views;
@@ -29,10 +30,11 @@ struct explanation {
     struct proof proof;
 };
 
-/* What cannot be known is said in the explanation. False if the strategy misbehaves or cheats, or
- * without memory. explanation_release in any case. */
-bool explanation_make(struct explanation *explanation, const struct point *point, int threads,
-                      struct error *error);
+/* How failure happens, and what the parties know; what cannot be known is said in the explanation.
+ * False if the strategy misbehaves or cheats, or without memory. Start from {.point = ...};
+ * explanation_release in any case. */
+bool explanation_failure(struct explanation *explanation, int threads, struct error *error);
+bool explanation_views(struct explanation *explanation, struct error *error);
 void explanation_release(struct explanation *explanation);
 
 /* The view of party 0 that is asked for if none is named: the likeliest in which nothing reached

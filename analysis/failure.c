@@ -75,20 +75,14 @@ static bool take(void *context, size_t point, struct outcome outcome, struct err
     return true;
 }
 
-static void make_small(double *loss, double small)
-{
-    if (*loss > 0.0 && *loss < 1.0)
-        *loss = small;
-}
-
-bool failure_slope(double *slope, const struct point *point, int threads, struct error *error)
+static bool slope_at(double *slope, double loss, const struct point *point, int threads,
+                     struct error *error)
 {
     struct failures failures = {.problem = point->strategy->problem};
     struct point points[2] = {*point, *point};
     for (int i = 0; i < 2; i++) {
         points[i].method = METHOD_EXACT;
-        make_small(&points[i].channel.loss, i == 0 ? 1e-4 : 1e-5);
-        make_small(&points[i].channel.loss_back, i == 0 ? 1e-4 : 1e-5);
+        points[i].channel.loss = points[i].channel.loss_back = i == 0 ? loss : loss / 10.0;
     }
     const struct work work = {.points = points,
                               .point_count = 2,
@@ -102,4 +96,21 @@ bool failure_slope(double *slope, const struct point *point, int threads, struct
         return error_set(error, "failure is too rare to be compared");
     *slope = (double)log10l(failures.failure[0] / failures.failure[1]);
     return true;
+}
+
+static bool is_certain(double loss)
+{
+    return loss <= 0.0 || loss >= 1.0;
+}
+
+bool failure_slope(double *slope, double *loss, const struct point *point, int threads,
+                   struct error *error)
+{
+    if (is_certain(point->channel.loss) || is_certain(point->channel.loss_back))
+        return error_set(error, "a loss rate is certain");
+    bool good = false;
+    for (*loss = 1e-4; !good && *loss < 0.5; *loss *= 10.0)
+        if ((good = slope_at(slope, *loss, point, threads, error)))
+            break;
+    return good;
 }

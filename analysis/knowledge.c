@@ -24,8 +24,10 @@ static bool acts(const struct history *history, int party)
 static int likelier(const void *left, const void *right)
 {
     const struct final_view *a = left, *b = right;
-    if (a->probability != b->probability)
-        return a->probability > b->probability ? -1 : 1;
+    /* Rounded, so that products of the same factors in another order are equal. */
+    const double first = (double)a->probability, second = (double)b->probability;
+    if (first != second)
+        return first > second ? -1 : 1;
     return (a->view > b->view) - (a->view < b->view);
 }
 
@@ -94,12 +96,13 @@ bool alikes_make(struct alikes *alikes, const struct histories *histories, int p
     for (size_t i = 0; i < histories->count; i++) {
         if (histories->history[i].view[party] != view)
             continue;
-        const double probability = histories->history[i].probability;
-        whole += probability;
-        alikes->alike[alikes->count++] = (struct alike){i, probability};
+        whole += histories->history[i].probability;
+        alikes->alike[alikes->count++] = (struct alike){i, 0.0};
     }
-    for (size_t i = 0; i < alikes->count; i++)
-        alikes->alike[i].belief = (double)(alikes->alike[i].belief / whole);
+    for (size_t i = 0; i < alikes->count; i++) {
+        struct alike *alike = &alikes->alike[i];
+        alike->belief = (double)(histories->history[alike->history].probability / whole);
+    }
     qsort(alikes->alike, alikes->count, sizeof *alikes->alike, likelier_alike);
     return true;
 }
@@ -292,6 +295,13 @@ static bool fill(struct ladder *ladder, struct sets *sets, struct error *error)
         ladder->common_belief[i] = probability_of(sets);
     }
     return true;
+}
+
+double ladder_level(const struct ladder *ladder, size_t level)
+{
+    if (level == 0)
+        return ladder->probability;
+    return ladder->everyone_knows[(level < ladder->levels ? level : ladder->levels) - 1];
 }
 
 bool ladder_make(struct ladder *ladder, const struct histories *histories,

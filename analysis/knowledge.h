@@ -30,11 +30,11 @@
 struct final_view {
     uint32_t view;
     bool acts;
-    double probability;
-    double other_acts; /* P(the other party acts | this view) */
-    double other_rest; /* P(it does not | this view), with all its digits */
-    size_t histories;  /* that it cannot tell apart */
-    size_t likeliest;  /* of them */
+    long double probability;
+    long double other_acts; /* P(the other party acts | this view) */
+    long double other_rest; /* P(it does not | this view), with all its digits */
+    size_t histories;       /* that it cannot tell apart */
+    size_t likeliest;       /* of them */
 };
 
 struct final_views {
@@ -84,6 +84,9 @@ struct ladder {
     double common_knowledge;
     double common_belief[BELIEFS];
 };
+
+/* The probability of a level; level 0 is the event itself. */
+double ladder_level(const struct ladder *ladder, size_t level);
 
 bool ladder_make(struct ladder *ladder, const struct histories *histories,
                  enum knowledge_event event, struct error *error);

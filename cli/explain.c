@@ -62,7 +62,9 @@ static bool explain_points(const struct experiment *experiment, const struct arg
     int party;
     size_t view;
     *code = EXIT_UNFINISHED;
-    if (!explanation_make(explanation, &experiment->points[0], experiment->threads, error))
+    *explanation = (struct explanation){.point = &experiment->points[0]};
+    if (!explanation_failure(explanation, experiment->threads, error) ||
+        !explanation_views(explanation, error))
         return false;
     *code = EXIT_USAGE;
     if (!find_view(explanation, arguments->value[OPTION_VIEW], &party, &view, error) ||

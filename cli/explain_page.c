@@ -26,12 +26,12 @@ static void title(const struct page *page, const char *text)
 }
 
 /* Near 1, the digits of what is missing; exactly 1 is certainty. */
-static const char *belief_text(double belief, double rest, char text[NUMBER_SIZE])
+static const char *belief_text(long double belief, long double rest, char text[NUMBER_SIZE])
 {
-    if (rest > 0.0 && belief > 0.9999)
-        snprintf(text, NUMBER_SIZE, "1-%.4g", rest);
+    if (rest > 0.0L && belief > 0.9999L)
+        snprintf(text, NUMBER_SIZE, "1-%.4Lg", rest);
     else
-        snprintf(text, NUMBER_SIZE, "%.7g", belief);
+        snprintf(text, NUMBER_SIZE, "%.7Lg", belief);
     return text;
 }
 
@@ -67,45 +67,54 @@ static bool print_history(const struct page *page, struct histories *histories, 
 
 static void print_slope(const struct page *page)
 {
-    const struct failure_ways *ways = &page->e->ways;
-    if (ways->captured == 0)
-        fputs("  So failure does not vanish as the loss rate falls.", page->stream);
-    else
+    const struct explanation *e = page->e;
+    if (e->ways_known && e->ways.captured == 0)
+        fputs("  So failure does not vanish as the loss rate falls.\n", page->stream);
+    else if (e->ways_known)
         fprintf(page->stream,
                 "  So when the loss rate p is small, failure falls as p^%u: a slope of %u on "
-                "logarithmic axes.",
-                ways->captured, ways->captured);
-    if (page->e->slope_known)
-        fprintf(page->stream, "\n  The exact curve has slope %.4f from loss 1e-4 to 1e-5.",
-                page->e->slope);
-    putc('\n', page->stream);
+                "logarithmic axes.\n",
+                e->ways.captured, e->ways.captured);
+    if (e->slope_known)
+        fprintf(page->stream, "  The exact curve has slope %.4f from loss %g to %g.\n", e->slope,
+                e->slope_loss, e->slope_loss / 10.0);
+}
+
+/* One of the histories with the fewest captures that fail. */
+static bool print_ways(const struct page *page)
+{
+    struct explanation *e = page->e;
+    const struct history *likeliest = &e->failing.history[e->ways.likeliest];
+    if (e->ways.captured == 0)
+        fputs("  No messenger need be captured", page->stream);
+    else
+        fprintf(page->stream, "  %u captured %s enough", e->ways.captured,
+                plural(e->ways.captured, "messenger is", "messengers are"));
+    fprintf(page->stream, "%s. %zu %s with so few; the likeliest, of probability %.6Lg:\n    ",
+            e->certain ? " beyond what is certain at these loss rates" : "", e->ways.histories,
+            plural(e->ways.histories, "history fails", "histories fail"), likeliest->probability);
+    if (!print_history(page, &e->failing, e->ways.likeliest))
+        return false;
+    fprintf(page->stream, ": %s\n", page->problem->cell[likeliest->cell].name);
+    return true;
 }
 
 static bool print_failure(const struct page *page)
 {
-    struct explanation *e = page->e;
+    const struct explanation *e = page->e;
     title(page, "HOW FAILURE HAPPENS");
-    if (!e->ways_known) {
-        fprintf(page->stream, "  Not known: %s.\n", e->why_no_ways.message);
+    if (e->ways_known && !e->ways.possible) {
+        fprintf(page->stream, "  It cannot%s: no history fails.\n",
+                e->certain ? ", at these loss rates" : "");
         return true;
     }
-    if (!e->ways.possible) {
-        fputs("  It cannot: no history fails.\n", page->stream);
-        return true;
-    }
-    if (e->ways.captured == 0)
-        fputs("  No messenger need be captured.", page->stream);
-    else
-        fprintf(page->stream, "  %u captured %s enough.", e->ways.captured,
-                plural(e->ways.captured, "messenger is", "messengers are"));
-    fprintf(page->stream, " %zu %s with so few; the likeliest, of probability %.6g:\n    ",
-            e->ways.histories, plural(e->ways.histories, "history fails", "histories fail"),
-            e->failing.history[e->ways.likeliest].probability);
-    if (!print_history(page, &e->failing, e->ways.likeliest))
+    if (!e->ways_known)
+        fprintf(page->stream, "  The fewest captures that fail are not known: %s.\n",
+                e->why_no_ways.message);
+    else if (!print_ways(page))
         return false;
-    fprintf(page->stream, ": %s\n",
-            page->problem->cell[e->failing.history[e->ways.likeliest].cell].name);
-    print_slope(page);
+    if (!e->certain)
+        print_slope(page);
     return true;
 }
 
@@ -125,7 +134,7 @@ static void print_views(const struct page *page, int party)
         const struct final_view *view = &views->view[i];
         char name[32], text[NUMBER_SIZE];
         snprintf(name, sizeof name, "%d.%zu", party + 1, i + 1);
-        fprintf(page->stream, "  %6s%*.7g  %-5s%*s%11zu  ", name, NUMBER_WIDTH, view->probability,
+        fprintf(page->stream, "  %6s%*.7Lg  %-5s%*s%11zu  ", name, NUMBER_WIDTH, view->probability,
                 view->acts ? "yes" : "no", NUMBER_WIDTH + 6,
                 belief_text(view->other_acts, view->other_rest, text), view->histories);
         words_view(page->stream, &page->e->histories, party, view->view);
@@ -164,13 +173,6 @@ static bool print_alikes(const struct page *page, int party, size_t place)
 
 /* --- the ladder ------------------------------------------------------------------------------- */
 
-static double level_of(const struct ladder *ladder, size_t level)
-{
-    if (level == 0)
-        return ladder->probability;
-    return ladder->everyone_knows[(level < ladder->levels ? level : ladder->levels) - 1];
-}
-
 static void print_level(const struct page *page, const char *name, double heard, double both)
 {
     fprintf(page->stream, "  %-44s%*.7g%*.7g\n", name, NUMBER_WIDTH, heard, NUMBER_WIDTH, both);
@@ -186,7 +188,7 @@ static void print_ladder(const struct page *page)
             page->problem->party[0], page->problem->party[1]);
     fprintf(page->stream, "  %-44s%*s%*s\n", "probability", NUMBER_WIDTH, "heard", NUMBER_WIDTH,
             "both");
-    print_level(page, "it is so", level_of(heard, 0), level_of(both, 0));
+    print_level(page, "it is so", ladder_level(heard, 0), ladder_level(both, 0));
     for (size_t level = 1; level <= levels; level++) {
         char name[64];
         if (levels > LEVELS_SHOWN && level > LEVELS_SHOWN / 2 &&
@@ -200,7 +202,7 @@ static void print_ladder(const struct page *page)
                      level == 1 ? " it" : " that everyone knows it");
         else
             snprintf(name, sizeof name, "%zu times \"everyone knows\"", level);
-        print_level(page, name, level_of(heard, level), level_of(both, level));
+        print_level(page, name, ladder_level(heard, level), ladder_level(both, level));
     }
     print_level(page, "common knowledge", heard->common_knowledge, both->common_knowledge);
     for (int i = 0; i < BELIEFS; i++) {
@@ -235,7 +237,7 @@ static bool print_step(const struct page *page, size_t step)
         fputs("no messenger arrives", page->stream);
     else
         words_history(page->stream, &histories->stage.schedule, page->happening);
-    fprintf(page->stream, ": %s, probability %.6g%s\n", page->problem->cell[history->cell].name,
+    fprintf(page->stream, ": %s, probability %.6Lg%s\n", page->problem->cell[history->cell].name,
             history->probability,
             proof->conclusion == PROOF_FAILS && step == proof->failure ? "   <--" : "");
     return true;
@@ -262,7 +264,7 @@ static void print_conclusion(const struct page *page)
             page->stream,
             "  At each step one of the two sees no difference, and does the same. So at most one "
             "of them changes\n  its mind at a time, and in history %zu %s, alone: %s. It has "
-            "probability %.6g, which is not 0.\n",
+            "probability %.6Lg, which is not 0.\n",
             proof->failure + 1, page->problem->proposition[alone],
             page->problem->cell[history->cell].name, history->probability);
         break;
@@ -271,7 +273,7 @@ static void print_conclusion(const struct page *page)
         fprintf(
             page->stream,
             "  No history of the chain fails: %s does not act although every messenger arrives. "
-            "That is one of the\n  two ways out, and it makes the attack impossible.\n",
+            "That is one of the\n  two ways out: nothing is ever gained.\n",
             name);
         break;
     case PROOF_ACTS_UNTOLD:

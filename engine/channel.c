@@ -26,7 +26,7 @@ static struct twice multiply(struct twice a, struct twice b)
     return (struct twice){high, (product - high) + low};
 }
 
-double channel_all_captured(struct channel channel, int from, int copies)
+struct chance channel_all_captured(struct channel channel, int from, int copies)
 {
     struct twice square = {from == 0 ? channel.loss : channel.loss_back, 0.0};
     struct twice power = {1.0, 0.0};
@@ -35,7 +35,7 @@ double channel_all_captured(struct channel channel, int from, int copies)
             power = multiply(power, square);
         square = multiply(square, square);
     }
-    return power.high;
+    return (struct chance){power.high, (1.0 - power.high) - power.low};
 }
 
 const char *channel_text(struct channel channel)

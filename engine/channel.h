@@ -13,9 +13,13 @@ struct channel {
     double loss, loss_back; /* probabilities in [0, 1] */
 };
 
-/* Probability that none of `copies` messengers of `from` arrives: loss^copies. Found by
- * multiplication alone, so that it is the same on every machine. */
-double channel_all_captured(struct channel channel, int from, int copies);
+/* Probability that none of `copies` messengers of `from` arrives, loss^copies, and its complement
+ * with all its digits. Found by +, - and * alone, so that they are the same on every machine. */
+struct chance {
+    double probability, complement;
+};
+
+struct chance channel_all_captured(struct channel channel, int from, int copies);
 
 /* As in the column `channel` of results.csv. */
 const char *channel_text(struct channel channel);

@@ -44,6 +44,7 @@ struct enumeration {
     struct stage stage;
     size_t upper; /* draws of the upper tree; the others are the truth table's */
     struct truth_table table;
+    long double whole; /* weight of all its lanes: 1, but for rounding */
     uint64_t *table_live, *nodes_live;
     bool *certain; /* [event]: it happens in all lanes of the truth table that was run last */
     uint64_t *row; /* room for one more */
@@ -223,9 +224,10 @@ bool enumerate_too_many(const struct strategy *strategy, struct error *error)
     return too_many(strategy, "more than 2^36", error);
 }
 
-static double probability_of(const struct enumeration *e, size_t draw)
+static struct chance chance_of(const struct enumeration *e, size_t draw)
 {
-    return e->stage.schedule.events[e->stage.draw_event[draw]].probability;
+    const struct event *event = &e->stage.schedule.events[e->stage.draw_event[draw]];
+    return (struct chance){event->probability, event->complement};
 }
 
 static bool allocate(struct enumeration *e, struct error *error)
@@ -245,11 +247,12 @@ static bool allocate(struct enumeration *e, struct error *error)
         return error_no_memory(error);
     if (!stage_allocate(&e->stage, words, error) || !nodes_reserve(&e->batch, NODES, error))
         return false;
-    double probability[ENUMERATE_LOW] = {0};
+    struct chance chance[ENUMERATE_LOW] = {{0}};
     for (unsigned i = 0; i < low; i++)
-        probability[i] = probability_of(e, e->upper + i);
-    truth_table_init(&e->table, probability, low);
+        chance[i] = chance_of(e, e->upper + i);
+    truth_table_init(&e->table, chance, low);
     truth_table_fill_live(&e->table, e->table_live);
+    e->whole = e->kernels->weigh(&e->table.weighing, e->table_live);
     for (unsigned i = 0; i < low; i++)
         truth_table_fill(&e->table, i, e->stage.draw[e->upper + i]);
     return true;
@@ -264,7 +267,8 @@ struct enumeration *enumeration_create(const struct point *point, const struct k
         return NULL;
     }
     *e = (struct enumeration){.kernels = kernels != NULL ? kernels : kernels_available(0)};
-    if (!stage_init(&e->stage, point, error) || !allocate(e, error)) {
+    if (!stage_init(&e->stage, point, error) ||
+        !schedule_check_exact(&e->stage.schedule, point->strategy, error) || !allocate(e, error)) {
         enumeration_destroy(e);
         return NULL;
     }
@@ -339,9 +343,10 @@ static uint64_t count_histories(const struct enumeration *e)
     return histories;
 }
 
+/* The share of the lanes in `row`: weights are rounded, and so is their sum. */
 static long double weigh(const struct enumeration *e, const uint64_t *row)
 {
-    return e->kernels->weigh(&e->table.weighing, row);
+    return e->kernels->weigh(&e->table.weighing, row) / e->whole;
 }
 
 static void sum_cells(const struct enumeration *e, long double weight, struct exact_sums *sums)
@@ -456,14 +461,14 @@ static bool branch(struct enumeration *e, struct error *error)
 {
     uint16_t list[NODES];
     for (size_t draw = 0; draw < e->upper; draw++) {
-        const long double p = probability_of(e, draw);
+        const struct chance chance = chance_of(e, draw);
         const size_t count = list_lanes(e->stage.events[e->stage.draw_event[draw]].where, list);
         for (size_t i = 0; i < count; i++) {
             struct node node = nodes_get(&e->batch, list[i]);
             if (node.from > draw)
                 continue;
-            e->batch.weight[list[i]] *= 1.0L - p;
-            node.weight *= p;
+            e->batch.weight[list[i]] *= chance.complement;
+            node.weight *= chance.probability;
             node.from = draw + 1;
             if (!nodes_push_set(&e->pending, node, draw, error))
                 return false;
@@ -553,7 +558,7 @@ static bool split(struct enumeration *e, size_t draw, struct error *error)
 {
     struct nodes before = e->pending;
     e->pending = (struct nodes){.bit_words = before.bit_words};
-    const long double p = probability_of(e, draw);
+    const struct chance chance = chance_of(e, draw);
     bool good = true;
     for (size_t first = 0; good && first < before.count; first += NODES) {
         e->batch.count = 0;
@@ -565,8 +570,8 @@ static bool split(struct enumeration *e, size_t draw, struct error *error)
             const bool matters = where[lane / 64] >> (lane % 64) & 1;
             struct node node = nodes_get(&e->batch, lane), set = node;
             node.from = set.from = draw + 1;
-            node.weight *= matters ? 1.0L - p : 1.0L;
-            set.weight *= p;
+            node.weight *= matters ? chance.complement : 1.0L;
+            set.weight *= chance.probability;
             good = nodes_push(&e->pending, node, error) &&
                    (!matters || nodes_push_set(&e->pending, set, draw, error));
         }

@@ -109,20 +109,21 @@ static bool weigh_and_branch(struct histories *h, const struct batch *batch,
         probability[lane] = 1.0L;
     for (size_t draw = 0; draw < h->stage.schedule.draw_count; draw++) {
         const struct panel_event *rows = &h->stage.events[h->stage.draw_event[draw]];
-        const long double p = event_of(h, draw)->probability;
+        const struct event *event = event_of(h, draw);
         for (size_t word = 0; word < GROUP_WORDS; word++)
             for (uint64_t left = rows->where[word]; left != 0; left &= left - 1) {
                 const size_t lane = 64 * word + (size_t)__builtin_ctzll(left);
                 const size_t index = batch->first + lane;
                 const struct history *history = &h->history[index];
-                probability[lane] *= bit_of(rows->chance, lane) ? p : 1.0L - p;
+                probability[lane] *=
+                    bit_of(rows->chance, lane) ? event->probability : event->complement;
                 const bool later = history->differs == UINT32_MAX || draw > history->draw;
                 if (later && !branch(h, index, draw, limits, error))
                     return false;
             }
     }
     for (size_t lane = 0; lane < batch->count; lane++)
-        h->history[batch->first + lane].probability = (double)probability[lane];
+        h->history[batch->first + lane].probability = probability[lane];
     return true;
 }
 
@@ -291,7 +292,9 @@ static bool foresee(struct histories *h, const struct point *point, struct error
 static bool prepare(struct histories *h, const struct point *point, struct histories_limits limits,
                     struct error *error)
 {
-    if (!stage_init(&h->stage, point, error) || !stage_allocate(&h->stage, GROUP_WORDS, error))
+    if (!stage_init(&h->stage, point, error) ||
+        !schedule_check_exact(&h->stage.schedule, point->strategy, error) ||
+        !stage_allocate(&h->stage, GROUP_WORDS, error))
         return false;
     h->views_known = point->strategy->problem->parties_act && of_two_parties(&h->stage.schedule) &&
                      !limits.without_views;

@@ -25,11 +25,11 @@
 #define HISTORIES_MAX ((size_t)1 << 24)
 
 struct history {
-    double probability;
-    uint32_t differs;  /* index of a history, or UINT32_MAX for the first */
-    uint32_t draw;     /* see above */
-    uint32_t view[2];  /* of party 1, of party 2, in the end; unless !histories.views_known */
-    uint32_t captured; /* messengers, certain losses not counted */
+    long double probability; /* a product: a double could not hold all */
+    uint32_t differs;        /* index of a history, or UINT32_MAX for the first */
+    uint32_t draw;           /* see above */
+    uint32_t view[2];        /* of party 1, of party 2, in the end; unless !histories.views_known */
+    uint32_t captured;       /* messengers, certain losses not counted */
     uint8_t cell;
     bool heard;   /* the first message of party 1 reached party 2 */
     bool arrived; /* some messenger did */

@@ -3,6 +3,7 @@
 
 #include "engine/panel.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -54,6 +55,10 @@ void schedule_transmit(struct schedule *schedule, const char *message, int from,
     }
     schedule->messengers += (unsigned)copies;
     schedule->transmit_count++;
+    const double loss = from == 0 ? schedule->channel.loss : schedule->channel.loss_back;
+    const struct chance captured = channel_all_captured(schedule->channel, from, copies);
+    if (loss > 0.0 && captured.probability < DBL_MIN)
+        schedule->too_rare = (unsigned)copies;
     note(schedule, (struct event){
                        .kind = EVENT_TRANSMIT,
                        .message = message,
@@ -61,7 +66,8 @@ void schedule_transmit(struct schedule *schedule, const char *message, int from,
                        .to = to,
                        .round = round,
                        .copies = (unsigned)copies,
-                       .probability = channel_all_captured(schedule->channel, from, copies),
+                       .probability = captured.probability,
+                       .complement = captured.complement,
                        .mark = event_mark_transmit(from, to, round, (unsigned)copies),
                    });
 }
@@ -78,6 +84,7 @@ void schedule_flip(struct schedule *schedule, int party, unsigned round, double 
                        .to = party,
                        .round = round,
                        .probability = probability,
+                       .complement = 1.0 - probability,
                        .mark = event_mark_flip(party, round, probability),
                    });
 }
@@ -92,6 +99,17 @@ void schedule_count(struct schedule *schedule, int counter)
 void schedule_decide(struct schedule *schedule)
 {
     schedule->decisions++;
+}
+
+bool schedule_check_exact(const struct schedule *schedule, const struct strategy *strategy,
+                          struct error *error)
+{
+    return schedule->too_rare == 0 ||
+           error_set(
+               error,
+               "strategy '%s': that all %u messengers sent at once are captured is less likely "
+               "than 1e-307, too rare for exact methods; choose fewer messengers",
+               strategy->name, schedule->too_rare);
 }
 
 uint64_t schedule_mark(const struct schedule *schedule)

@@ -30,6 +30,7 @@ struct event {
     unsigned round;      /* from 1 */
     unsigned copies;     /* messengers sent at once; 0 for a flip */
     double probability;  /* that all copies are captured; that the coin falls heads */
+    double complement;   /* 1 - probability, with all its digits */
     uint64_t mark;       /* event_mark_*: to notice a run that differs from the dry run */
 };
 
@@ -41,6 +42,7 @@ struct schedule {
     uint64_t messengers; /* the most that one trial can send */
     unsigned last_round;
     unsigned decisions;
+    unsigned too_rare;    /* copies of a transmit whose loss^copies no double can hold; 0: none */
     size_t counter_count; /* of the strategy */
     uint64_t counts_mark; /* of all calls of count(), in order */
     struct channel channel;
@@ -78,6 +80,11 @@ static inline uint64_t counts_mark(uint64_t before, int counter)
 {
     return before * 31 + (unsigned)counter + 1;
 }
+
+/* Exact methods need to know every probability: false, with the reason, if one is too small to be
+ * held although it is not 0. Monte Carlo takes it as 0, and is right. */
+bool schedule_check_exact(const struct schedule *schedule, const struct strategy *strategy,
+                          struct error *error);
 
 /* A word that tells schedules apart. */
 uint64_t schedule_mark(const struct schedule *schedule);

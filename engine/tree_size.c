@@ -11,6 +11,7 @@ enum {
     WALKS = GROUP_TRIALS,
     WALK_WORDS = WALKS / 64,
     STEP_MIN = 8,    /* draws between two choices of walks */
+    STEP_MAX = 512,  /* 2^512 is still a number */
     STEPS_MAX = 256, /* or about so many choices in all */
 };
 
@@ -55,7 +56,8 @@ static bool walk_down(struct stage *stage, double enough, struct tree_size *size
                       struct error *error)
 {
     const size_t draws = stage->schedule.draw_count;
-    const size_t step = draws / STEPS_MAX > STEP_MIN ? draws / STEPS_MAX : STEP_MIN;
+    size_t step = draws / STEPS_MAX > STEP_MIN ? draws / STEPS_MAX : STEP_MIN;
+    step = step < STEP_MAX ? step : STEP_MAX;
     struct random_stream stream = {{1, 2, 3, 4}}; /* the same walks whatever the seed */
     uint64_t live[GROUP_WORDS] __attribute__((aligned(LANES_ALIGNMENT))) = {0};
     memset(live, 0xff, WALKS / 8);

@@ -20,39 +20,40 @@ static uint64_t lanes_of_word(const struct truth_table *table)
 
 /* In base 7, how many of the draws of each probability are 1 in lane `lane`: lanes of one number
  * have one weight. */
-static unsigned composition(const double *probability, unsigned draws, unsigned lane)
+static unsigned composition(const struct chance *chance, unsigned draws, unsigned lane)
 {
     unsigned number = 0;
     for (unsigned j = 0; j < draws; j++) {
         unsigned first = 0, place = 1;
-        for (; probability[first] != probability[j]; first++)
+        for (; chance[first].probability != chance[j].probability; first++)
             place *= WORD_DRAWS + 1;
         number += (lane >> j & 1) * place;
     }
     return number;
 }
 
-static double weight_of(const double *probability, unsigned draws, unsigned lane)
+/* Rounded once: rounding each product would push the sum of all weights to one side of 1. */
+static double weight_of(const struct chance *chance, unsigned draws, unsigned lane)
 {
-    double weight = 1.0;
+    long double weight = 1.0L;
     for (unsigned j = 0; j < draws; j++)
-        weight *= lane >> j & 1 ? probability[j] : 1.0 - probability[j];
-    return weight;
+        weight *= lane >> j & 1 ? chance[j].probability : chance[j].complement;
+    return (double)weight;
 }
 
 /* Sorts the lanes of a word into classes of equal weight. */
-static void classify(struct truth_table *table, const double *probability, unsigned draws)
+static void classify(struct truth_table *table, const struct chance *chance, unsigned draws)
 {
     struct weighing *weighing = &table->weighing;
-    unsigned numbers[64];
+    unsigned numbers[64] = {0};
     for (unsigned lane = 0; lane < lanes_of_word(table); lane++) {
-        const unsigned number = composition(probability, draws, lane);
+        const unsigned number = composition(chance, draws, lane);
         unsigned class = 0;
         while (class < weighing->class_count && numbers[class] != number)
             class ++;
         if (class == weighing->class_count) {
             numbers[class] = number;
-            weighing->class_weight[class] = weight_of(probability, draws, lane);
+            weighing->class_weight[class] = weight_of(chance, draws, lane);
             weighing->class_count++;
         }
         weighing->class_mask[class] |= (uint64_t)1 << lane;
@@ -62,17 +63,17 @@ static void classify(struct truth_table *table, const double *probability, unsig
             (double)__builtin_popcountll(weighing->class_mask[i]) * weighing->class_weight[i];
 }
 
-void truth_table_init(struct truth_table *table, const double *probability, unsigned draws)
+void truth_table_init(struct truth_table *table, const struct chance *chance, unsigned draws)
 {
     *table = (struct truth_table){.lanes = (uint64_t)1 << draws};
     const size_t words = (size_t)(table->lanes + 63) / 64;
     table->words = (words + GROUP_WORDS - 1) / GROUP_WORDS * GROUP_WORDS;
     table->weighing.words = table->words;
     const unsigned inside = draws < WORD_DRAWS ? draws : WORD_DRAWS;
-    classify(table, probability, inside);
+    classify(table, chance, inside);
     for (size_t word = 0; word < words; word++)
         table->weighing.word_weight[word] =
-            weight_of(probability + inside, draws - inside, (unsigned)word);
+            weight_of(chance + inside, draws - inside, (unsigned)word);
 }
 
 void truth_table_fill(const struct truth_table *table, unsigned draw, uint64_t *row)

@@ -4,6 +4,7 @@
 
 /* All values of a few draws at once: lane i of a row gives draw j the value of bit j of i. */
 
+#include "engine/channel.h"
 #include "engine/kernels.h"
 
 #include <stddef.h>
@@ -18,8 +19,8 @@ struct truth_table {
     struct weighing weighing;
 };
 
-/* `probability[j]`: that draw j is 1; strictly between 0 and 1. */
-void truth_table_init(struct truth_table *table, const double *probability, unsigned draws);
+/* `chance[j]`: that draw j is 1; strictly between 0 and 1. */
+void truth_table_init(struct truth_table *table, const struct chance *chance, unsigned draws);
 
 /* The row of draw j, and the row of the lanes that exist. */
 void truth_table_fill(const struct truth_table *table, unsigned draw, uint64_t *row);

@@ -66,7 +66,8 @@ static bool plan(const struct work *work, struct pending *pending, struct error 
             pending[i].blocks_left = own;
             blocks += own;
         } else if (good && point->method == METHOD_EXACT) {
-            good = enumerate_check(point, schedule.draw_count, error);
+            good = schedule_check_exact(&schedule, point->strategy, error) &&
+                   enumerate_check(point, schedule.draw_count, error);
         }
     }
     if (pending != NULL)

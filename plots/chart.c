@@ -170,14 +170,7 @@ static bool remove_file(const struct chart *chart, const char *directory, const 
                         struct error *error)
 {
     char name[CHART_FILE_SIZE];
-    char *path = file_path(directory, file_name(chart, ending, name));
-    if (path == NULL)
-        return error_no_memory(error);
-    bool good = true;
-    if (unlink(path) != 0 && errno != ENOENT)
-        good = error_set(error, "cannot remove the old chart '%s': %s", path, strerror(errno));
-    free(path);
-    return good;
+    return file_remove(directory, file_name(chart, ending, name), error);
 }
 
 static bool remove_pictures(const struct chart *chart, const char *directory, struct error *error)

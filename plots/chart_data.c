@@ -70,6 +70,8 @@ static bool less_sure(const struct csv_reader *reader, const char *suffix, doubl
     if (!number_field(reader, "confidence_first", &confidence[0].value, error) ||
         !number_field(reader, "confidence_second", &confidence[1].value, error))
         return false;
+    for (int i = 0; i < 2; i++)
+        confidence[i].rest = 1.0 - confidence[i].value;
     const int party = estimate_less_sure(confidence);
     char name[64];
     snprintf(name, sizeof name, "confidence_%s%s", party == 1 ? "second" : "first", suffix);

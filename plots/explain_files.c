@@ -81,8 +81,8 @@ static bool write_views(FILE *stream, const struct explanation *e, struct error 
             if (!text_write(&words, stream, error))
                 return false;
             fprintf(stream, ",%d", view->acts);
-            write_number(stream, view->probability);
-            write_number(stream, view->other_acts);
+            write_number(stream, (double)view->probability);
+            write_number(stream, (double)view->other_acts);
             fprintf(stream, ",%zu\n", view->histories);
         }
     return true;
@@ -133,7 +133,7 @@ static bool write_proof(FILE *stream, struct explanation *e, struct error *error
         csv_write(stream, false,
                   step + 1 < e->proof.length ? problem->party[e->proof.same_for[step]] : "");
         csv_write(stream, false, problem->cell[histories->history[index].cell].name);
-        write_number(stream, histories->history[index].probability);
+        write_number(stream, (double)histories->history[index].probability);
         putc('\n', stream);
     }
     free(happening);
@@ -154,26 +154,26 @@ static bool write_point(struct file files[FILES], struct explanation *e, size_t 
     return write_views(files[VIEWS].stream, e, error) && write_proof(files[PROOF].stream, e, error);
 }
 
-static bool write_points(struct file files[FILES], struct ladder_chart *chart, bool *views_known,
-                         void (*remark)(const char *text), struct error *error)
+/* `known`: of how many points there are views. */
+static bool write_points(struct file files[FILES], struct ladder_chart *chart, size_t *known,
+                         struct error *error)
 {
     const struct experiment *experiment = chart->experiment;
     bool good = true;
-    *views_known = false;
+    *known = 0;
     for (size_t i = 0; good && i < experiment->point_count; i++) {
-        struct explanation explanation;
-        good = explanation_make(&explanation, &experiment->points[i], experiment->threads, error) &&
+        struct explanation explanation = {.point = &experiment->points[i]};
+        good = explanation_views(&explanation, error) &&
                write_point(files, &explanation, i, chart, error);
-        *views_known = *views_known || explanation.views_known;
-        if (good && !explanation.views_known && i == 0)
-            remark("there are no views to write: exchange.svg is all that is left in the folder");
+        *known += explanation.views_known;
         explanation_release(&explanation);
     }
     return good;
 }
 
-/* Without views, the diagram is all that there is. */
-static bool commit(struct file files[FILES], bool views_known, struct error *error)
+/* Without views, the diagram is all that there is: tables of earlier explanations go. */
+static bool commit(struct file files[FILES], const char *directory, bool views_known,
+                   struct error *error)
 {
     bool good = true;
     for (int i = 0; i < FILES; i++) {
@@ -181,8 +181,23 @@ static bool commit(struct file files[FILES], bool views_known, struct error *err
             file_abandon(&files[i]);
         else
             good = file_commit(&files[i], error);
+        if (!views_known && i != EXCHANGE)
+            good = good && file_remove(directory, tables[i].name, error);
     }
     return good;
+}
+
+static void remark_on_views(size_t known, size_t points, void (*remark)(const char *text))
+{
+    char text[128];
+    if (known == 0)
+        remark("there are no views to write: exchange.svg is all that is left in the folder");
+    else if (known < points) {
+        snprintf(text, sizeof text,
+                 "views are known at %zu of the %zu loss rates; the files hold those", known,
+                 points);
+        remark(text);
+    }
 }
 
 bool explain_files_write(const char *directory, const struct experiment *experiment, bool plots,
@@ -198,12 +213,14 @@ bool explain_files_write(const char *directory, const struct experiment *experim
         fputs(tables[i].columns, files[i].stream);
     }
     struct ladder_chart chart = {experiment, true};
-    bool views_known;
-    if (!write_points(files, &chart, &views_known, remark, error)) {
+    size_t known;
+    if (!write_points(files, &chart, &known, error)) {
         for (int i = 0; i < FILES; i++)
             file_abandon(&files[i]);
         return false;
     }
-    return commit(files, views_known, error) &&
-           (!views_known || ladder_draw(directory, &chart, plots, remark, error));
+    remark_on_views(known, experiment->point_count, remark);
+    return commit(files, directory, known > 0, error) &&
+           (known > 0 ? ladder_draw(directory, &chart, plots, remark, error)
+                      : ladder_remove(directory, error));
 }

@@ -177,3 +177,14 @@ int file_lock_directory(const char *path, struct error *error)
     error_set(error, "another run is writing to the folder '%s'; choose another with -o", path);
     return -1;
 }
+
+bool file_remove(const char *directory, const char *name, struct error *error)
+{
+    char *path = file_path(directory, name);
+    if (path == NULL)
+        return error_no_memory(error);
+    const bool good = unlink(path) == 0 || errno == ENOENT ||
+                      error_set(error, "cannot remove the old '%s': %s", path, strerror(errno));
+    free(path);
+    return good;
+}

@@ -26,6 +26,9 @@ bool file_commit(struct file *file, struct error *error);
 /* Removes what was written so far. */
 void file_abandon(struct file *file);
 
+/* Removes DIRECTORY/NAME, if it is there. */
+bool file_remove(const char *directory, const char *name, struct error *error);
+
 /* DIRECTORY/NAME in memory of its own, or NULL without memory. */
 char *file_path(const char *directory, const char *name);
 

@@ -9,20 +9,10 @@
 #include "plots/script.h"
 #include "plots/templates.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { SERIES_MAX = 6 };
-
-/* Level 0 is the event itself; from the last level on, all are the same. */
-static double level_of(const struct ladder *ladder, size_t level)
-{
-    if (level == 0)
-        return ladder->probability;
-    return ladder->everyone_knows[(level < ladder->levels ? level : ladder->levels) - 1];
-}
 
 /* Number of the point's series, from 1: series are sorted by loss rate. */
 static size_t series_of(const struct experiment *experiment, size_t index)
@@ -41,11 +31,33 @@ void ladder_write_data(FILE *stream, const struct ladder_chart *chart, size_t in
     const size_t series = series_of(chart->experiment, index);
     const struct ladder *heard = &e->ladder[KNOWLEDGE_HEARD], *both = &e->ladder[KNOWLEDGE_BOTH];
     const size_t levels = heard->levels > both->levels ? heard->levels : both->levels;
-    char loss[NUMBER_SIZE], a[NUMBER_SIZE], b[NUMBER_SIZE];
+    char loss[NUMBER_SIZE], back[NUMBER_SIZE], a[NUMBER_SIZE], b[NUMBER_SIZE];
+    number_text(e->point->channel.loss, loss);
+    number_text(e->point->channel.loss_back, back);
     for (size_t level = 0; level <= levels; level++)
-        fprintf(stream, "%zu,%s,%zu,%s,%s\n", series, number_text(e->point->channel.loss, loss),
-                level, number_text(level_of(heard, level), a),
-                number_text(level_of(both, level), b));
+        fprintf(stream, "%zu,%s,%s,%zu,%s,%s\n", series, loss, back, level,
+                number_text(ladder_level(heard, level), a),
+                number_text(ladder_level(both, level), b));
+}
+
+/* Each series by its loss rate, or by both where they differ: 0.1 or 0.1/0.2. */
+static void write_labels(FILE *stream, const struct experiment *experiment)
+{
+    char label[SERIES_MAX][2 * NUMBER_SIZE] = {""}, text[SERIES_MAX * 2 * NUMBER_SIZE] = "";
+    for (size_t i = 0; i < experiment->point_count; i++) {
+        const struct channel *channel = &experiment->points[i].channel;
+        const size_t series = series_of(experiment, i);
+        char loss[NUMBER_SIZE], back[NUMBER_SIZE];
+        if (series > SERIES_MAX)
+            continue;
+        snprintf(label[series - 1], sizeof label[0], "%s%s%s", number_text(channel->loss, loss),
+                 channel->loss_back != channel->loss ? "/" : "",
+                 channel->loss_back != channel->loss ? number_text(channel->loss_back, back) : "");
+    }
+    for (size_t i = 0; i < SERIES_MAX; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i > 0 ? " " : "",
+                 label[i]);
+    script_write_text(stream, "labels", text);
 }
 
 static void write_script(FILE *stream, const struct ladder_chart *chart)
@@ -53,12 +65,7 @@ static void write_script(FILE *stream, const struct ladder_chart *chart)
     const struct experiment *experiment = chart->experiment;
     const struct point *point = &experiment->points[0];
     char *parameters = NULL;
-    size_t size, count = experiment->point_count;
-    double loss[SERIES_MAX];
-    for (size_t i = 0; i < count; i++)
-        if (series_of(experiment, i) <= SERIES_MAX)
-            loss[series_of(experiment, i) - 1] = experiment->points[i].channel.loss;
-    count = count > SERIES_MAX ? SERIES_MAX : count;
+    size_t size;
     fprintf(
         stream,
         "# ladder.gp: drawn from ladder.csv by generals %s. Edit it as you like, then run, here:\n"
@@ -76,30 +83,30 @@ static void write_script(FILE *stream, const struct ladder_chart *chart)
     for (int i = 0; i < 2; i++)
         script_write_text(stream, i == 0 ? "party_1" : "party_2",
                           point->strategy->problem->party[i]);
-    fprintf(stream, "never_common = %d\nseries = %zu\n", chart->never_common, count);
-    script_write_losses(stream, loss, count);
+    const size_t count = experiment->point_count;
+    fprintf(stream, "never_common = %d\nseries = %zu\n", chart->never_common,
+            count > SERIES_MAX ? SERIES_MAX : count);
+    write_labels(stream, experiment);
     fprintf(stream, "\n%s\n%s", template_find("style"), template_find("ladder"));
 }
 
-static bool remove_picture(const char *directory, const char *name, struct error *error)
+static bool remove_pictures(const char *directory, struct error *error)
 {
-    char *path = file_path(directory, name);
-    if (path == NULL)
-        return error_no_memory(error);
-    const bool good =
-        unlink(path) == 0 || errno == ENOENT ||
-        error_set(error, "cannot remove the old chart '%s': %s", path, strerror(errno));
-    free(path);
-    return good;
+    return file_remove(directory, "ladder.svg", error) &&
+           file_remove(directory, "ladder.png", error);
+}
+
+bool ladder_remove(const char *directory, struct error *error)
+{
+    return file_remove(directory, LADDER_DATA, error) &&
+           file_remove(directory, "ladder.gp", error) && remove_pictures(directory, error);
 }
 
 bool ladder_draw(const char *directory, const struct ladder_chart *chart, bool pictures,
                  void (*remark)(const char *text), struct error *error)
 {
     struct file file;
-    if (!remove_picture(directory, "ladder.svg", error) ||
-        !remove_picture(directory, "ladder.png", error) ||
-        !file_create(&file, directory, "ladder.gp", error))
+    if (!remove_pictures(directory, error) || !file_create(&file, directory, "ladder.gp", error))
         return false;
     write_script(file.stream, chart);
     if (!file_commit(&file, error))

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #define LADDER_DATA "ladder.csv"
-#define LADDER_COLUMNS "series,loss,level,heard,both\n"
+#define LADDER_COLUMNS "series,loss,loss_back,level,heard,both\n"
 
 /* What the chart has to know of all its series. */
 struct ladder_chart {
@@ -22,6 +22,9 @@ struct ladder_chart {
 /* The rows of the explanation of point `index`. */
 void ladder_write_data(FILE *stream, const struct ladder_chart *chart, size_t index,
                        const struct explanation *explanation);
+
+/* Removes its files. */
+bool ladder_remove(const char *directory, struct error *error);
 
 /* Writes ladder.gp beside its data and, if `pictures`, draws ladder.svg and .png. */
 bool ladder_draw(const char *directory, const struct ladder_chart *chart, bool pictures,

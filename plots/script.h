@@ -4,15 +4,10 @@
 
 /* Variables at the top of a gnuplot script. */
 
-#include <stddef.h>
 #include <stdio.h>
 
 /* VARIABLE = 'TEXT', with quotes doubled: nothing in it is expanded. The text has no control
  * characters. */
 void script_write_text(FILE *stream, const char *variable, const char *text);
-
-/* The loss rates of the series as numbers, since gnuplot's real() reads no exponent, and as labels.
- */
-void script_write_losses(FILE *stream, const double *losses, size_t count);
 
 #endif

@@ -156,7 +156,7 @@ static void compare_views(const struct pair *pair, int party)
         compare_view(pair, party, &views.view[i]);
         for (size_t j = 0; j < i; j++)
             expect(views.view[j].view != views.view[i].view &&
-                       views.view[j].probability >= views.view[i].probability,
+                       (double)views.view[j].probability >= (double)views.view[i].probability,
                    pair->point, "a view twice, or before a likelier one");
     }
     final_views_release(&views);

@@ -69,6 +69,16 @@ static bool happened(const struct one_trial *trial, size_t event)
     return trial->events[event].where[0] & 1;
 }
 
+/* 1 - loss^copies from the loss rate: the event's own probability is rounded. */
+static long double complement(const struct schedule *schedule, const struct event *event)
+{
+    const long double loss =
+        event->from == 0 ? schedule->channel.loss : schedule->channel.loss_back;
+    if (event->kind == EVENT_FLIP)
+        return 1.0L - event->probability;
+    return loss > 0.0L ? -expm1l(event->copies * logl(loss)) : 1.0L;
+}
+
 /* Adds what the trial left behind to the list. */
 static void note(const struct one_trial *trial, const bool *chance,
                  struct reference_histories *histories)
@@ -94,7 +104,7 @@ static void note(const struct one_trial *trial, const bool *chance,
         if (!happened(trial, i))
             continue;
         history->step[i] = (struct reference_step){true, chance[i]};
-        history->weight *= chance[i] ? event->probability : 1.0L - event->probability;
+        history->weight *= chance[i] ? event->probability : complement(trial->schedule, event);
         if (event->kind != EVENT_TRANSMIT)
             continue;
         history->sent += event->copies;

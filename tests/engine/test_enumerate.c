@@ -359,15 +359,35 @@ static void too_many_histories_are_refused(void **state)
     assert_true(check(&point, &error));
 }
 
+/* An exact answer must not take as impossible what is only rare. */
+static void too_rare_captures_are_refused(void **state)
+{
+    (void)state;
+    struct error error = {"nothing"};
+    struct point point = point_of("always-attack", 308, 0, 0.1, 0.1);
+    assert_false(check(&point, &error));
+    assert_string_equal(
+        error.message,
+        "strategy 'always-attack': that all 308 messengers sent at once are captured "
+        "is less likely than 1e-307, too rare for exact methods; choose fewer "
+        "messengers");
+    point.parameter[0] = 307;
+    assert_true(check(&point, &error));
+    point = point_of("always-attack", 100000, 0, 0.0, 0.1); /* impossible, and not only rare */
+    assert_true(check(&point, &error));
+    point = point_of("always-attack", 100000, 0, 0.1, 0.1);
+    point.method = METHOD_MONTE_CARLO;
+    assert_true(check(&point, &error));
+}
+
 /* Many draws need not be many histories; those that may just be enumerated are not refused. */
 static void possible_points_are_accepted(void **state)
 {
     (void)state;
     const struct point possible[] = {
-        point_of("ack-chain", 1000, 1, 0.1, 0.1),    point_of("ack-chain", 37, 1, 0.5, 0.5),
-        point_of("always-attack", 36, 1, 0.1, 0.1),  point_of("always-attack", 100000, 0, 0.1, 0.1),
-        point_of("always-attack", 1000, 1, 0, 1),    point_of("retransmit", 30, 1, 0.5, 0.5),
-        point_of("retransmit", 34, 1, 0.001, 0.001),
+        point_of("ack-chain", 1000, 1, 0.1, 0.1),   point_of("ack-chain", 37, 1, 0.5, 0.5),
+        point_of("always-attack", 36, 1, 0.1, 0.1), point_of("always-attack", 1000, 1, 0, 1),
+        point_of("retransmit", 30, 1, 0.5, 0.5),    point_of("retransmit", 34, 1, 0.001, 0.001),
     };
     struct error error;
     for (size_t i = 0; i < COUNT_OF(possible); i++)
@@ -386,6 +406,7 @@ int main(void)
         cmocka_unit_test(long_chains_are_short_work),
         cmocka_unit_test(certain_points_have_one_history),
         cmocka_unit_test(too_many_histories_are_refused),
+        cmocka_unit_test(too_rare_captures_are_refused),
         cmocka_unit_test(possible_points_are_accepted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -141,20 +141,24 @@ static void certain_events_are_not_drawn(void **state)
 static void copies_multiply_loss(void **state)
 {
     (void)state;
-    const double rates[] = {1e-300, 1e-5, 0.1, 0.3, 1.0 / 3.0, 0.9, 0.999, 0.999999};
+    const double rates[] = {1e-300, 1e-5,  0.1,      0.3,           1.0 / 3.0,
+                            0.9,    0.999, 0.999999, 0.999999999999};
     const int copies[] = {1, 2, 3, 4, 5, 7, 9, 10, 31, 64, 100, 1000, 999999, 1000000};
     for (size_t i = 0; i < COUNT_OF(rates); i++) {
         for (size_t j = 0; j < COUNT_OF(copies); j++) {
             const long double expected = powl(rates[i], copies[j]);
             const long double tolerance = expected > 1e-280L ? 1e-15L : 1.0L;
             const struct channel there = {rates[i], 0.77}, back = {0.77, rates[i]};
-            assert_close(channel_all_captured(there, 0, copies[j]), expected, tolerance);
-            assert_close(channel_all_captured(back, 1, copies[j]), expected, tolerance);
-            assert_close(channel_all_captured(back, 5, copies[j]), expected, tolerance);
+            assert_close(channel_all_captured(there, 0, copies[j]).probability, expected,
+                         tolerance);
+            assert_close(channel_all_captured(back, 1, copies[j]).probability, expected, tolerance);
+            assert_close(channel_all_captured(back, 5, copies[j]).probability, expected, tolerance);
+            assert_close(channel_all_captured(there, 0, copies[j]).complement,
+                         -expm1l(copies[j] * log1pl((long double)rates[i] - 1.0L)), 1e-15L);
         }
     }
-    assert_close(channel_all_captured((struct channel){0.0, 1.0}, 0, 1000), 0.0L, 0.0L);
-    assert_close(channel_all_captured((struct channel){0.0, 1.0}, 1, 1000), 1.0L, 0.0L);
+    assert_close(channel_all_captured((struct channel){0.0, 1.0}, 0, 1000).probability, 0.0L, 0.0L);
+    assert_close(channel_all_captured((struct channel){0.0, 1.0}, 1, 1000).probability, 1.0L, 0.0L);
 }
 
 /* --- limits ----------------------------------------------------------------------------------- */

@@ -45,7 +45,10 @@ static void make_case(struct case_of *c, enum kind kind, unsigned draws)
     c->draws = draws;
     for (unsigned draw = 0; draw < draws; draw++)
         c->probability[draw] = probability_of(kind, draw);
-    truth_table_init(&c->table, c->probability, draws);
+    struct chance chance[TRUTH_TABLE_DRAWS_MAX] = {{0}};
+    for (unsigned draw = 0; draw < draws; draw++)
+        chance[draw] = (struct chance){c->probability[draw], 1.0 - c->probability[draw]};
+    truth_table_init(&c->table, chance, draws);
     assert_int_equal(c->table.lanes, (uint64_t)1 << draws);
     assert_int_equal(c->table.words % GROUP_WORDS, 0);
     assert_in_range(c->table.words, 1, WEIGHING_WORDS_MAX);
