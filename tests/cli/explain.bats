@@ -110,7 +110,7 @@ strategies() {
     for strategy in $(strategies); do
         must explain "$strategy" --loss 0
         [[ $output != *"THE LADDER"* ]] && continue
-        holds "It cannot: no history fails." "the proof needs loss rates between 0 and 1"
+        holds "It cannot, at these loss rates: no history fails." "the proof needs loss rates between 0 and 1"
         line 'common knowledge' 1 1
         line 'everyone knows it' 1 1
     done
@@ -125,14 +125,14 @@ strategies() {
         line 'common knowledge' 0 0
     done
     must explain await-reply --loss 1
-    holds "It cannot: no history fails."
+    holds "It cannot, at these loss rates: no history fails."
     must explain always-attack --loss 1
-    holds "No messenger need be captured. 1 history fails with so few" "failure does not vanish"
+    holds "No messenger need be captured beyond what is certain at these loss rates. 1 history fails"
 }
 
 @test "certain in one direction" {
     must explain await-reply --loss 0.2 --loss-back 0
-    holds "It cannot: no history fails."
+    holds "It cannot, at these loss rates: no history fails."
     line 'common knowledge' 0.8 0.8
     must explain await-reply --loss 0 --loss-back 0.2
     holds "1 captured messenger is enough"
