@@ -281,7 +281,7 @@ well_formed() {
 
 @test "-o: the diagram is well-formed, for every strategy" {
     local strategy
-    for strategy in $(strategies) ack-chain:messages=1000 always-attack:messengers=100000; do
+    for strategy in $(strategies) ack-chain:messages=1000 always-attack:messengers=100; do
         rm -rf out
         must explain "$strategy" -o out --no-plots --loss 0.001
         well_formed out/exchange.svg
