@@ -2,6 +2,7 @@
 #include "engine/enumerate.h"
 
 #include "engine/histories.h"
+#include "engine/nodes.h"
 #include "engine/stage.h"
 #include "engine/tree_size.h"
 #include "engine/truth_table.h"
@@ -22,23 +23,6 @@ enum {
     MARGIN = 2, /* what is estimated to be so many times too many is refused */
 };
 
-/* A node of the upper tree: draws before `from` are chosen, those set in `bits` are 1; `weight` is
- * the probability of the choices that mattered. */
-struct node {
-    long double weight;
-    size_t from;
-    const uint64_t *bits;
-};
-
-/* Nodes in one place; their bits follow each other. */
-struct nodes {
-    size_t count, capacity;
-    size_t bit_words; /* of a node */
-    long double *weight;
-    size_t *from;
-    uint64_t *bits;
-};
-
 struct enumeration {
     const struct kernels *kernels;
     struct stage stage;
@@ -53,119 +37,6 @@ struct enumeration {
     struct nodes batch;          /* NODES of them, being run */
     struct nodes pending;
 };
-
-/* --- sums ------------------------------------------------------------------------------------- */
-
-static size_t list_rounds(const struct schedule *schedule, struct exact_round *rounds)
-{
-    size_t count = 0;
-    unsigned last = 0;
-    for (size_t i = 0; i < schedule->event_count; i++) {
-        const struct event *event = &schedule->events[i];
-        if (event->kind != EVENT_TRANSMIT || event->round == last)
-            continue;
-        last = event->round;
-        if (rounds != NULL)
-            rounds[count] = (struct exact_round){.round = last};
-        count++;
-    }
-    return count;
-}
-
-bool exact_sums_init(struct exact_sums *sums, const struct schedule *schedule, struct error *error)
-{
-    *sums = (struct exact_sums){.round_count = list_rounds(schedule, NULL)};
-    sums->rounds = malloc((sums->round_count + 1) * sizeof *sums->rounds);
-    if (sums->rounds == NULL)
-        return error_no_memory(error);
-    list_rounds(schedule, sums->rounds);
-    return true;
-}
-
-void exact_sums_release(struct exact_sums *sums)
-{
-    free(sums->rounds);
-    *sums = (struct exact_sums){0};
-}
-
-void exact_sums_add(struct exact_sums *to, const struct exact_sums *from)
-{
-    to->histories += from->histories;
-    for (int i = 0; i < CELL_COUNT; i++)
-        to->cell[i] += from->cell[i];
-    to->messengers += from->messengers;
-    for (size_t i = 0; i < to->round_count; i++)
-        to->rounds[i].reached += from->rounds[i].reached;
-}
-
-/* --- nodes ------------------------------------------------------------------------------------ */
-
-static bool nodes_reserve(struct nodes *nodes, size_t capacity, struct error *error)
-{
-    if (capacity <= nodes->capacity)
-        return true;
-    if (capacity < 2 * nodes->capacity)
-        capacity = 2 * nodes->capacity;
-    long double *weight = realloc(nodes->weight, capacity * sizeof *weight);
-    if (weight == NULL)
-        return error_no_memory(error);
-    nodes->weight = weight;
-    size_t *from = realloc(nodes->from, capacity * sizeof *from);
-    if (from == NULL)
-        return error_no_memory(error);
-    nodes->from = from;
-    uint64_t *bits = realloc(nodes->bits, capacity * nodes->bit_words * sizeof *bits);
-    if (bits == NULL)
-        return error_no_memory(error);
-    nodes->bits = bits;
-    nodes->capacity = capacity;
-    return true;
-}
-
-static uint64_t *nodes_bits(const struct nodes *nodes, size_t index)
-{
-    return nodes->bits + index * nodes->bit_words;
-}
-
-static struct node nodes_get(const struct nodes *nodes, size_t index)
-{
-    return (struct node){nodes->weight[index], nodes->from[index], nodes_bits(nodes, index)};
-}
-
-static bool nodes_push(struct nodes *nodes, struct node node, struct error *error)
-{
-    if (!nodes_reserve(nodes, nodes->count + 1, error))
-        return false;
-    const size_t at = nodes->count++;
-    nodes->weight[at] = node.weight;
-    nodes->from[at] = node.from;
-    memcpy(nodes_bits(nodes, at), node.bits, nodes->bit_words * sizeof *node.bits);
-    return true;
-}
-
-/* Puts node `from` in the place `to`, an earlier one. */
-static void nodes_move(struct nodes *nodes, size_t to, size_t from)
-{
-    nodes->weight[to] = nodes->weight[from];
-    nodes->from[to] = nodes->from[from];
-    memmove(nodes_bits(nodes, to), nodes_bits(nodes, from), nodes->bit_words * sizeof *nodes->bits);
-}
-
-/* Adds the node with draw `draw` set as well. */
-static bool nodes_push_set(struct nodes *nodes, struct node node, size_t draw, struct error *error)
-{
-    if (!nodes_push(nodes, node, error))
-        return false;
-    nodes_bits(nodes, nodes->count - 1)[draw / 64] |= (uint64_t)1 << (draw % 64);
-    return true;
-}
-
-static void nodes_release(struct nodes *nodes)
-{
-    free(nodes->weight);
-    free(nodes->from);
-    free(nodes->bits);
-}
 
 /* --- setting up ------------------------------------------------------------------------------- */
 

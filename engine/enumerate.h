@@ -24,6 +24,7 @@
  * nothing else. */
 
 #include "engine/error.h"
+#include "engine/exact_sums.h"
 #include "engine/kernels.h"
 #include "engine/point.h"
 #include "engine/schedule.h"
@@ -35,24 +36,6 @@
 enum { ENUMERATE_LOW = 13 }; /* draws of a truth table: 8192 lanes */
 
 #define ENUMERATE_HISTORIES_MAX ((uint64_t)1 << 36)
-
-/* Probabilities, or parts of them. */
-struct exact_sums {
-    uint64_t histories;
-    long double cell[CELL_COUNT];
-    long double messengers; /* mean number sent */
-    size_t round_count;     /* rounds in which something may be sent, in order */
-    struct exact_round {
-        unsigned round;
-        long double reached; /* P(a trial's last messenger is sent in this round or later) */
-    } * rounds;
-};
-
-bool exact_sums_init(struct exact_sums *sums, const struct schedule *schedule, struct error *error);
-void exact_sums_release(struct exact_sums *sums);
-
-/* Adds `from`, sums of the same schedule. */
-void exact_sums_add(struct exact_sums *to, const struct exact_sums *from);
 
 /* How many blocks the point has, whose schedule has so many draws: one if it has few histories. */
 bool enumerate_blocks(const struct point *point, size_t draws, uint64_t *blocks,

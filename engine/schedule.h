@@ -56,6 +56,15 @@ static inline bool event_is_draw(const struct event *event)
     return event->probability > 0.0 && event->probability < 1.0;
 }
 
+/* Is it the first in its round that sends? `last`: the round of the last one that was, 0 at first.
+ */
+static inline bool event_begins_round(const struct event *event, unsigned *last)
+{
+    const bool begins = event->kind == EVENT_TRANSMIT && event->round != *last;
+    *last = begins ? event->round : *last;
+    return begins;
+}
+
 /* A word that tells events apart: a sum of their parts times odd constants, so that different ones
  * hardly ever agree. All parts are inputs of the strategy, not of the trial: a compiler takes most
  * of it out of the loop over lanes. */

@@ -7,15 +7,12 @@ static size_t list_rounds(const struct schedule *schedule, struct tally_round *r
 {
     size_t count = 0;
     unsigned last = 0;
-    for (size_t i = 0; i < schedule->event_count; i++) {
-        const struct event *event = &schedule->events[i];
-        if (event->kind != EVENT_TRANSMIT || event->round == last)
-            continue;
-        last = event->round;
-        if (rounds != NULL)
-            rounds[count] = (struct tally_round){.round = last};
-        count++;
-    }
+    for (size_t i = 0; i < schedule->event_count; i++)
+        if (event_begins_round(&schedule->events[i], &last)) {
+            if (rounds != NULL)
+                rounds[count] = (struct tally_round){.round = last};
+            count++;
+        }
     return count;
 }
 

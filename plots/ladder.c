@@ -43,7 +43,8 @@ void ladder_write_data(FILE *stream, const struct ladder_chart *chart, size_t in
 /* Each series by its loss rate, or by both where they differ: 0.1 or 0.1/0.2. */
 static void write_labels(FILE *stream, const struct experiment *experiment)
 {
-    char label[SERIES_MAX][2 * NUMBER_SIZE] = {""}, text[SERIES_MAX * 2 * NUMBER_SIZE] = "";
+    char label[SERIES_MAX][2 * NUMBER_SIZE + 2] = {""};
+    char text[SERIES_MAX * (2 * NUMBER_SIZE + 2)] = "";
     for (size_t i = 0; i < experiment->point_count; i++) {
         const struct channel *channel = &experiment->points[i].channel;
         const size_t series = series_of(experiment, i);
