@@ -87,13 +87,31 @@ static bool reserve(struct experiment *experiment, size_t more, struct error *er
     return true;
 }
 
+/* What no single value can show. */
+static bool check_point(const struct point *point, struct error *error)
+{
+    const struct strategy *strategy = point->strategy;
+    struct error why;
+    if (strategy->check != NULL && !strategy->check(point->parameter, &why))
+        return error_set(error, "%s: %s", strategy->name, why.message);
+    if (strategy->problem->one_loss_rate && point->channel.loss != point->channel.loss_back)
+        return error_set(error,
+                         "%s: %s has one loss rate for all directions; leave out --loss-back",
+                         strategy->name, strategy->problem->name);
+    return true;
+}
+
 bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error)
 {
     size_t count = 0;
     if (!check_sweep(experiment, sweep, &count, error) || !reserve(experiment, count, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        experiment->points[experiment->point_count++] = sweep_point(experiment, sweep, i);
+    for (size_t i = 0; i < count; i++) {
+        const struct point point = sweep_point(experiment, sweep, i);
+        if (!check_point(&point, error))
+            return false;
+        experiment->points[experiment->point_count++] = point;
+    }
     return true;
 }
 

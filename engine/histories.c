@@ -145,11 +145,13 @@ static bool cheats(const struct histories *h, uint32_t event, struct error *erro
                              "cannot know",
                              name, problem->proposition[party], problem->party[party]);
     const struct event *what = &h->stage.schedule.events[event];
+    char party[PARTY_SIZE];
     return error_set(
         error,
         "strategy '%s' cheats: whether %s %s%s%s in round %u depends on what it cannot "
         "know",
-        name, problem->party[what->from], what->kind == EVENT_FLIP ? "flips a coin" : "sends '",
+        name, problem_party(problem, what->from, party),
+        what->kind == EVENT_FLIP ? "flips a coin" : "sends '",
         what->kind == EVENT_FLIP ? "" : what->message, what->kind == EVENT_FLIP ? "" : "'",
         what->round);
 }

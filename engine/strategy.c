@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/strategy.h"
 
+#include <stdio.h>
 #include <string.h>
+
+const char *problem_party(const struct problem *problem, int party, char text[PARTY_SIZE])
+{
+    if (party < 2)
+        snprintf(text, PARTY_SIZE, "%s", problem->party[party]);
+    else
+        snprintf(text, PARTY_SIZE, "%s %d",
+                 problem->other_party != NULL ? problem->other_party : "party", party);
+    return text;
+}
 
 size_t strategy_parameter_count(const struct strategy *strategy)
 {

@@ -7,8 +7,10 @@
  *
  * To add a strategy:
  *   1. write strategies/NAME.c with its code over lanes (engine/trial.h) and one
- *      `const struct strategy`; strategies/always_attack.c is an example of 40 lines
- *   2. add one line to strategies/strategies.c and the file to CMakeLists.txt */
+ *      `const struct strategy NAME_strategy`; strategies/always_attack.c is an example of 40 lines
+ *   2. add the line STRATEGY(NAME) to strategies/list.h */
+
+#include "engine/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,14 +28,20 @@ struct problem {
     const char *name;
     const char *summary;        /* one line, no full stop */
     const char *proposition[2]; /* "army 1 attacks" */
-    const char *party[2];       /* who decides each: "general 1" */
-    bool
-        parties_act; /* proposition i is an act of party i, both are honest: it is theirs to know */
+    const char *party[2];       /* the first two parties, who decide each: "general 1" */
+    const char *other_party;    /* the others' word, before their number; NULL: "party" */
+    bool parties_act;   /* proposition i is an act of party i, both are honest: theirs to know */
+    bool one_loss_rate; /* in all directions */
     struct {
         const char *name; /* "army 1 defeated" */
         enum verdict verdict;
     } cell[CELL_COUNT];
 };
+
+enum { PARTY_SIZE = 48 };
+
+/* What party `party`, from 0, is called. */
+const char *problem_party(const struct problem *problem, int party, char text[PARTY_SIZE]);
 
 enum { PARAMETERS_MAX = 8, COUNTERS_MAX = 8 };
 
@@ -51,6 +59,8 @@ struct strategy {
     const char *summary;     /* one line, no full stop */
     const char *description; /* a paragraph, with the formulas that are known */
     struct parameter parameter[PARAMETERS_MAX + 1];
+    /* Refuses parameters that do not go together, with the reason; NULL: all do. */
+    bool (*check)(const double *parameter, struct error *error);
     const char *counter[COUNTERS_MAX + 1];   /* names of what count() counts; NULL ends the list */
     void (*over_lanes)(struct panel *panel); /* made by OVER_LANES in engine/trial.h */
 };

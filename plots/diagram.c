@@ -9,7 +9,6 @@ enum {
     SHOWN_FIRST = 16, /* events of a long exchange */
     SHOWN_LAST = 4,
     LABEL_SIZE = 96,
-    NAME_SIZE = 32,
     ARROW_WIDTH = 40, /* characters, in text */
 };
 
@@ -34,16 +33,6 @@ static int party_count(const struct schedule *schedule)
         count = schedule->events[i].to >= count ? schedule->events[i].to + 1 : count;
     }
     return count;
-}
-
-static const char *party_name(const struct strategy *strategy, const struct schedule *schedule,
-                              int party, char text[NAME_SIZE])
-{
-    if (party_count(schedule) == 2)
-        snprintf(text, NAME_SIZE, "%s", strategy->problem->party[party]);
-    else
-        snprintf(text, NAME_SIZE, "party %d", party + 1);
-    return text;
 }
 
 /* "order", "order, 3 messengers", "coin, heads 0.25" */
@@ -89,11 +78,12 @@ static void write_coin(FILE *stream, const char *label, int party)
 static void write_event(FILE *stream, const struct strategy *strategy,
                         const struct schedule *schedule, const struct event *event)
 {
-    char label[LABEL_SIZE], from[NAME_SIZE], to[NAME_SIZE];
+    const struct problem *problem = strategy->problem;
+    char label[LABEL_SIZE], from[PARTY_SIZE], to[PARTY_SIZE];
     label_of(event, label);
     if (party_count(schedule) > 2)
-        fprintf(stream, "%s -> %s: %s", party_name(strategy, schedule, event->from, from),
-                party_name(strategy, schedule, event->to, to), label);
+        fprintf(stream, "%s -> %s: %s", problem_party(problem, event->from, from),
+                problem_party(problem, event->to, to), label);
     else if (event->kind == EVENT_FLIP)
         write_coin(stream, label, event->from);
     else
@@ -200,10 +190,10 @@ static void write_svg_frame(FILE *stream, const struct strategy *strategy,
     write_svg_text(stream, width / 2, 34,
                    "text-anchor=\"middle\" font-size=\"18\" font-weight=\"bold\"", title);
     for (int party = 0; party < party_count(schedule); party++) {
-        char name[NAME_SIZE];
+        char name[PARTY_SIZE];
         write_svg_text(stream, lifeline(party), SVG_TOP - 34,
                        "text-anchor=\"middle\" font-size=\"15\" font-weight=\"bold\"",
-                       party_name(strategy, schedule, party, name));
+                       problem_party(strategy->problem, party, name));
         fprintf(stream, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#999999\"/>\n",
                 lifeline(party), SVG_TOP - 22, lifeline(party), height - 24);
     }

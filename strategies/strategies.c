@@ -3,13 +3,15 @@
 
 #include <string.h>
 
-extern const struct strategy always_attack_strategy;
-extern const struct strategy await_reply_strategy;
-extern const struct strategy ack_chain_strategy;
-extern const struct strategy retransmit_strategy;
+#define STRATEGY(name) extern const struct strategy name##_strategy;
+#include "strategies/list.h"
+#undef STRATEGY
 
 const struct strategy *const strategies[] = {
-    &always_attack_strategy, &await_reply_strategy, &ack_chain_strategy, &retransmit_strategy, NULL,
+#define STRATEGY(name) &name##_strategy,
+#include "strategies/list.h"
+#undef STRATEGY
+    NULL,
 };
 
 const struct strategy *strategy_find(const char *name)

@@ -8,11 +8,14 @@
 
 #define WIDTHS(X) X(16) X(32) X(64)
 
-#define DECLARE(width)                                                                          \
-    unsigned lanes_popcounts_##width(const uint64_t *row, uint64_t *counts, size_t words);      \
-    extern const struct strategy always_attack_##width, await_reply_##width, ack_chain_##width, \
-        retransmit_##width, coins_##width;
+#define DECLARE(width) \
+    unsigned lanes_popcounts_##width(const uint64_t *row, uint64_t *counts, size_t words);
 WIDTHS(DECLARE)
+
+#define STRATEGY(name) extern const struct strategy name##_16, name##_32, name##_64;
+#include "strategies/list.h"
+STRATEGY(coins)
+#undef STRATEGY
 
 enum { WIDTH_COUNT = 3, WORDS = 128 };
 
@@ -141,6 +144,13 @@ static void kernels_differ(void **state)
         &name##_16, &name##_32, &name##_64 \
     }
 
+/* All strategies, with their default parameters. */
+static const struct strategy *const listed[][WIDTH_COUNT] = {
+#define STRATEGY(name) LIST(name),
+#include "strategies/list.h"
+#undef STRATEGY
+};
+
 static const struct {
     const struct strategy *width[WIDTH_COUNT];
     double parameter[PARAMETERS_MAX];
@@ -152,26 +162,36 @@ static const struct {
     {LIST(retransmit), {2, 1}, {0.0, 1.0}},     {LIST(coins), {4, 0.9, 0.3}, {0.2, 0.1}},
 };
 
-/* Strategies compiled for each width give the same tallies, with each kernel, for numbers of trials
- * that fill no group. */
+/* The strategy compiled for each width gives the same tallies, for numbers of trials that fill no
+ * group. */
+static void check_widths(const struct strategy *const width[WIDTH_COUNT], const double *parameter,
+                         struct channel channel)
+{
+    const uint64_t trials[] = {1, 130, 511, 513, 8193, 100003};
+    for (size_t j = 0; j < COUNT_OF(trials); j++) {
+        struct tally tally[WIDTH_COUNT];
+        for (int i = 0; i < WIDTH_COUNT; i++) {
+            struct point point = {.strategy = width[i], .channel = channel};
+            memcpy(point.parameter, parameter, sizeof point.parameter);
+            tally[i] = tally_of_trials(&point, 6, trials[j]);
+            assert_int_equal(tally[i].trials, trials[j]);
+            assert_tallies_equal(&tally[i], &tally[0]);
+        }
+        for (int i = 0; i < WIDTH_COUNT; i++)
+            tally_release(&tally[i]);
+    }
+}
+
 static void strategies_of_all_widths_agree(void **state)
 {
     (void)state;
-    const uint64_t trials[] = {1, 130, 511, 513, 8193, 100003};
-    for (size_t i = 0; i < COUNT_OF(width_cases); i++) {
-        for (size_t j = 0; j < COUNT_OF(trials); j++) {
-            struct tally tally[WIDTH_COUNT];
-            for (int width = 0; width < WIDTH_COUNT; width++) {
-                struct point point = {.strategy = width_cases[i].width[width],
-                                      .channel = width_cases[i].channel};
-                memcpy(point.parameter, width_cases[i].parameter, sizeof point.parameter);
-                tally[width] = tally_of_trials(&point, 6, trials[j]);
-                assert_int_equal(tally[width].trials, trials[j]);
-                assert_tallies_equal(&tally[width], &tally[0]);
-            }
-            for (int width = 0; width < WIDTH_COUNT; width++)
-                tally_release(&tally[width]);
-        }
+    for (size_t i = 0; i < COUNT_OF(width_cases); i++)
+        check_widths(width_cases[i].width, width_cases[i].parameter, width_cases[i].channel);
+    for (size_t i = 0; i < COUNT_OF(listed); i++) {
+        double parameter[PARAMETERS_MAX] = {0};
+        for (size_t j = 0; j < strategy_parameter_count(listed[i][0]); j++)
+            parameter[j] = listed[i][0]->parameter[j].initial;
+        check_widths(listed[i], parameter, (struct channel){0.3, 0.3});
     }
 }
 
