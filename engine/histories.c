@@ -17,6 +17,7 @@ enum {
 struct batch {
     size_t first, count;
     uint32_t view[2][BATCH];
+    uint32_t before[2][BATCH]; /* the views before the last event */
     _Alignas(LANES_ALIGNMENT) uint64_t live[GROUP_WORDS];
 };
 
@@ -212,11 +213,13 @@ static bool see_event(struct histories *h, struct batch *batch, size_t index, st
     const struct event *event = &h->stage.schedule.events[index];
     const struct panel_event *rows = &h->stage.events[index];
     const uint32_t number = (uint32_t)index;
-    uint32_t *actor = batch->view[event->from];
+    /* What is sent at once with the last message was said before that arrived. */
+    const uint32_t *actor = event->at_once ? batch->before[event->from] : batch->view[event->from];
     if (!note_deeds(h, batch, actor, number, rows->where, error))
         return false;
     if (event->kind == EVENT_FLIP)
-        return extend_views(h, number, actor, rows->where, NULL, rows->chance, error);
+        return extend_views(h, number, batch->view[event->from], rows->where, NULL, rows->chance,
+                            error);
     uint64_t arrived[GROUP_WORDS];
     for (size_t word = 0; word < GROUP_WORDS; word++)
         arrived[word] = rows->where[word] & ~rows->chance[word];
@@ -226,9 +229,13 @@ static bool see_event(struct histories *h, struct batch *batch, size_t index, st
 static bool see(struct histories *h, struct batch *batch, struct error *error)
 {
     memset(batch->view, 0, sizeof batch->view);
-    for (size_t i = 0; i < h->stage.schedule.event_count; i++)
+    for (size_t i = 0; i < h->stage.schedule.event_count; i++) {
+        uint32_t now[2][BATCH];
+        memcpy(now, batch->view, sizeof now);
         if (!see_event(h, batch, i, error))
             return false;
+        memcpy(batch->before, now, sizeof now);
+    }
     for (int party = 0; party < 2; party++) {
         if (!note_deeds(h, batch, batch->view[party], histories_act(party), h->stage.decided[party],
                         error))

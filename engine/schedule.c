@@ -39,6 +39,8 @@ static void note(struct schedule *schedule, struct event new)
     if (event == NULL)
         return;
     *event = new;
+    event->at_once = schedule->next_at_once;
+    schedule->next_at_once = false;
     if (new.round < schedule->last_round)
         FAULT(schedule, "goes back from round %u to round %u", schedule->last_round, new.round);
     schedule->last_round = new.round;
@@ -70,6 +72,11 @@ void schedule_transmit(struct schedule *schedule, const char *message, int from,
                        .complement = captured.complement,
                        .mark = event_mark_transmit(from, to, round, (unsigned)copies),
                    });
+}
+
+void schedule_next_at_once(struct schedule *schedule)
+{
+    schedule->next_at_once = true;
 }
 
 void schedule_flip(struct schedule *schedule, int party, unsigned round, double probability)

@@ -29,6 +29,7 @@ struct event {
     int from, to;        /* parties, from 0; for a flip both are the one who flips */
     unsigned round;      /* from 1 */
     unsigned copies;     /* messengers sent at once; 0 for a flip */
+    bool at_once;        /* sent before what the last event sent has arrived */
     double probability;  /* that all copies are captured; that the coin falls heads */
     double complement;   /* 1 - probability, with all its digits */
     uint64_t mark;       /* event_mark_*: to notice a run that differs from the dry run */
@@ -42,6 +43,7 @@ struct schedule {
     uint64_t messengers; /* the most that one trial can send */
     unsigned last_round;
     unsigned decisions;
+    bool next_at_once;    /* the next event is */
     unsigned too_rare;    /* copies of a transmit whose loss^copies no double can hold; 0: none */
     size_t counter_count; /* of the strategy */
     uint64_t counts_mark; /* of all calls of count(), in order */
@@ -104,9 +106,10 @@ bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
                      const double *parameters, struct channel channel, struct error *error);
 void schedule_release(struct schedule *schedule);
 
-/* What transmit, flip, count and decide call during a dry run. */
+/* What transmit, exchange, flip, count and decide call during a dry run. */
 void schedule_transmit(struct schedule *schedule, const char *message, int from, int to,
                        unsigned round, int copies);
+void schedule_next_at_once(struct schedule *schedule);
 void schedule_flip(struct schedule *schedule, int party, unsigned round, double probability);
 void schedule_count(struct schedule *schedule, int counter);
 void schedule_decide(struct schedule *schedule);

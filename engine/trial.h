@@ -90,6 +90,24 @@ LANES_INLINE lanes transmit(struct trial *t, const char *message, int from, int 
     return where & ~trial_chance(t, where, mark);
 }
 
+/* What of an exchange arrived, by receiver. */
+struct exchanged {
+    lanes at[2];
+};
+
+/* Parties 0 and 1 send each other a message at once, each wherever it does: neither message can
+ * tell of the other. Else like transmit. */
+LANES_INLINE struct exchanged exchange(struct trial *t, const char *message, const lanes where[2],
+                                       int copies)
+{
+    struct exchanged arrived;
+    arrived.at[1] = transmit(t, message, 0, 1, where[0], copies);
+    if (t->schedule != NULL)
+        schedule_next_at_once(t->schedule);
+    arrived.at[0] = transmit(t, message, 1, 0, where[1], copies);
+    return arrived;
+}
+
 /* The party flips a private coin in the lanes `where`; returns the lanes in which it fell heads,
  * which has this probability. */
 LANES_INLINE lanes flip(struct trial *t, int party, lanes where, double probability)
