@@ -164,8 +164,6 @@ const struct closed_form *closed_form_of(const struct point *point)
     for (size_t i = 0; i < COUNT_OF(closed_forms); i++)
         if (strcmp(closed_forms[i].strategy, point->strategy->name) == 0)
             return &closed_forms[i];
-    print_error("strategy '%s' has no closed form: add one in tests/strategies/closed_forms.c\n",
-                point->strategy->name);
     return NULL;
 }
 

@@ -2,11 +2,11 @@
 #ifndef GENERALS_TESTS_STRATEGIES_CLOSED_FORMS_H
 #define GENERALS_TESTS_STRATEGIES_CLOSED_FORMS_H
 
-/* What is known of every strategy on a memoryless channel, as formulas: how its trials end, how
+/* What is known of some strategies on a memoryless channel, as formulas: how its trials end, how
  * many reach each round and what they send. Methods are tested against them, at the points below.
  *
- * To add a strategy: add its closed form and a few variants of its parameters to the two tables in
- * closed_forms.c. */
+ * To add one: add the strategy's closed form and a few variants of its parameters to the two tables
+ * in closed_forms.c. */
 
 #include "engine/point.h"
 
@@ -27,8 +27,7 @@ struct closed_form {
     void (*messengers)(const struct setting *s, long double *mean, long double *square);
 };
 
-/* The closed form of the point's strategy; NULL, with an error printed that says where to add one,
- * if there is none. */
+/* The closed form of the point's strategy; NULL if there is none. */
 const struct closed_form *closed_form_of(const struct point *point);
 
 /* Of the point, to which it points. */
