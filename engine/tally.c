@@ -35,6 +35,15 @@ void tally_release(struct tally *tally)
     *tally = (struct tally){0};
 }
 
+void tally_clear(struct tally *tally)
+{
+    for (size_t i = 0; i < tally->round_count; i++)
+        tally->rounds[i].reached = 0;
+    *tally = (struct tally){.round_count = tally->round_count,
+                            .rounds = tally->rounds,
+                            .messengers_max = tally->messengers_max};
+}
+
 static void add_sum(struct tally_sum *to, const struct tally_sum *from, uint64_t times)
 {
     to->total += times * from->total;

@@ -42,6 +42,9 @@ struct tally {
 bool tally_init(struct tally *tally, const struct schedule *schedule, struct error *error);
 void tally_release(struct tally *tally);
 
+/* Empties it; its rounds stay. */
+void tally_clear(struct tally *tally);
+
 /* Adds `from`, a tally of the same schedule. */
 void tally_add(struct tally *to, const struct tally *from);
 

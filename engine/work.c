@@ -7,11 +7,15 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+/* A thread hands in what it has found after so many blocks, and when it turns to another point:
+ * blocks of a few microseconds are not held up by each other. */
+enum { HAND_IN_BLOCKS = 64 };
+
 /* A point under way: its blocks are done by several threads. */
 struct pending {
     uint64_t first_block; /* in the list of all blocks */
     uint64_t mark;        /* of the schedule, when the blocks were listed */
-    _Atomic uint64_t blocks_left;
+    uint64_t blocks_left;
     bool started;
     struct tally tally;      /* of a Monte Carlo point */
     struct exact_sums *sums; /* [block], of an exact point */
@@ -21,18 +25,21 @@ struct pending {
 struct shared {
     const struct work *work;
     struct pending *pending; /* one more than there are points: its first_block ends the list */
-    omp_lock_t lock;         /* for the tallies and the first error */
+    omp_lock_t lock;         /* for what is pending, how much is done, and the first error */
     atomic_bool stop;
-    _Atomic uint64_t blocks_done, trials_done, histories_done;
-    atomic_size_t points_done;
+    struct work_done done;
     struct error *error;
 };
 
-/* What one thread keeps from block to block: one of the two, for its point. */
+/* What one thread keeps from block to block: one of the two, for its point, and what it has found
+ * and not handed in yet. */
 struct worker {
     size_t point;
     struct simulation *simulation;
     struct enumeration *enumeration;
+    uint64_t blocks;    /* not handed in */
+    struct tally tally; /* of a Monte Carlo point */
+    uint64_t histories; /* of an exact one, whose sums are in their places */
 };
 
 int work_processors(void)
@@ -102,7 +109,13 @@ static void worker_release(struct worker *worker)
 {
     simulation_destroy(worker->simulation);
     enumeration_destroy(worker->enumeration);
+    tally_release(&worker->tally);
     *worker = (struct worker){0};
+}
+
+static bool is_exact(const struct shared *shared, size_t point)
+{
+    return shared->work->points[point].method == METHOD_EXACT;
 }
 
 static const struct schedule *worker_schedule(const struct worker *worker)
@@ -111,103 +124,57 @@ static const struct schedule *worker_schedule(const struct worker *worker)
                                       : enumeration_schedule(worker->enumeration);
 }
 
-static bool worker_turn_to(struct worker *worker, const struct shared *shared, size_t index,
-                           struct error *error)
+static bool worker_start(struct worker *worker, const struct shared *shared, size_t index,
+                         struct error *error)
 {
     const struct point *point = &shared->work->points[index];
-    if (worker->point == index && (worker->simulation != NULL || worker->enumeration != NULL))
-        return true;
     worker_release(worker);
     worker->point = index;
-    if (point->method == METHOD_EXACT)
+    if (is_exact(shared, index))
         worker->enumeration = enumeration_create(point, NULL, error);
     else
         worker->simulation = simulation_create(point, shared->work->seed, NULL, error);
     if (worker->simulation == NULL && worker->enumeration == NULL)
         return false;
-    return schedule_mark(worker_schedule(worker)) == shared->pending[index].mark ||
-           error_set(
-               error,
-               "strategy '%s' is not straight-line code: its messages and coins differ between "
-               "two runs with the same parameters",
-               point->strategy->name);
+    if (schedule_mark(worker_schedule(worker)) != shared->pending[index].mark)
+        return error_set(
+            error,
+            "strategy '%s' is not straight-line code: its messages and coins differ between "
+            "two runs with the same parameters",
+            point->strategy->name);
+    return is_exact(shared, index) || tally_init(&worker->tally, worker_schedule(worker), error);
 }
 
-/* --- blocks ----------------------------------------------------------------------------------- */
+/* --- handing in ------------------------------------------------------------------------------- */
 
-/* Makes room for what the blocks of a point find, when the first of them has found something. */
-static bool start(struct pending *pending, const struct worker *worker, uint64_t blocks,
-                  struct error *error)
+static uint64_t block_count(const struct pending *pending)
 {
-    if (pending->started)
-        return true;
-    if (worker->simulation != NULL) {
-        pending->started = tally_init(&pending->tally, worker_schedule(worker), error);
-    } else {
-        pending->sums = calloc(blocks, sizeof *pending->sums);
-        pending->started = pending->sums != NULL || error_no_memory(error);
-    }
-    return pending->started;
-}
-
-static bool simulate_block(struct shared *shared, struct worker *worker, uint64_t block,
-                           struct error *error)
-{
-    struct pending *pending = &shared->pending[worker->point];
-    const struct schedule *schedule = worker_schedule(worker);
-    const uint64_t block_trials = simulate_block_trials(schedule->event_count);
-    const uint64_t left = shared->work->trials - block * block_trials;
-    const uint64_t trials = left < block_trials ? left : block_trials;
-    struct tally tally;
-    bool good = tally_init(&tally, schedule, error) &&
-                simulation_run_block(worker->simulation, block, trials, &tally, error);
-    if (good) {
-        omp_set_lock(&shared->lock);
-        good = start(pending, worker, 0, error);
-        if (good)
-            tally_add(&pending->tally, &tally);
-        omp_unset_lock(&shared->lock);
-    }
-    tally_release(&tally);
-    atomic_fetch_add(&shared->trials_done, trials);
-    return good;
-}
-
-static bool enumerate_block(struct shared *shared, struct worker *worker, uint64_t block,
-                            struct error *error)
-{
-    struct pending *pending = &shared->pending[worker->point];
-    const uint64_t blocks = pending[1].first_block - pending[0].first_block;
-    struct exact_sums sums;
-    bool good = exact_sums_init(&sums, worker_schedule(worker), error) &&
-                enumeration_run_block(worker->enumeration, block, blocks, &sums, error);
-    atomic_fetch_add(&shared->histories_done, sums.histories);
-    if (good) {
-        omp_set_lock(&shared->lock);
-        good = start(pending, worker, blocks, error);
-        if (good) {
-            pending->sums[block] = sums; /* and its memory with it */
-            pending->histories += sums.histories;
-        }
-        if (good && pending->histories > ENUMERATE_HISTORIES_MAX) {
-            omp_unset_lock(&shared->lock);
-            return enumerate_too_many(shared->work->points[worker->point].strategy, error);
-        }
-        omp_unset_lock(&shared->lock);
-    }
-    if (!good)
-        exact_sums_release(&sums);
-    return good;
+    return pending[1].first_block - pending[0].first_block;
 }
 
 static void release_pending(struct pending *pending)
 {
     tally_release(&pending->tally);
-    const uint64_t blocks = pending[1].first_block - pending[0].first_block;
-    for (uint64_t block = 0; pending->sums != NULL && block < blocks; block++)
+    for (uint64_t block = 0; pending->sums != NULL && block < block_count(pending); block++)
         exact_sums_release(&pending->sums[block]);
     free(pending->sums);
     pending->sums = NULL;
+}
+
+/* Makes room for what the blocks of a point find, when the first of them is begun. */
+static bool start(struct shared *shared, const struct worker *worker, struct error *error)
+{
+    struct pending *pending = &shared->pending[worker->point];
+    omp_set_lock(&shared->lock);
+    if (!pending->started && is_exact(shared, worker->point)) {
+        pending->sums = calloc(block_count(pending), sizeof *pending->sums);
+        pending->started = pending->sums != NULL || error_no_memory(error);
+    } else if (!pending->started) {
+        pending->started = tally_init(&pending->tally, worker_schedule(worker), error);
+    }
+    const bool started = pending->started;
+    omp_unset_lock(&shared->lock);
+    return started;
 }
 
 static bool finish(struct shared *shared, size_t point, struct error *error)
@@ -216,8 +183,7 @@ static bool finish(struct shared *shared, size_t point, struct error *error)
     const struct work *work = shared->work;
     struct outcome outcome = {0};
     if (pending->sums != NULL) {
-        const uint64_t blocks = pending[1].first_block - pending[0].first_block;
-        for (uint64_t block = 1; block < blocks; block++)
+        for (uint64_t block = 1; block < block_count(pending); block++)
             exact_sums_add(&pending->sums[0], &pending->sums[block]);
         outcome.exact = &pending->sums[0];
     } else {
@@ -225,34 +191,91 @@ static bool finish(struct shared *shared, size_t point, struct error *error)
     }
     const bool good = work->finished(work->context, point, outcome, error);
     release_pending(pending);
-    atomic_fetch_add(&shared->points_done, 1);
+    omp_set_lock(&shared->lock);
+    shared->done.points++;
+    omp_unset_lock(&shared->lock);
     return good;
+}
+
+/* The last to hand in finishes the point. */
+static bool hand_in(struct shared *shared, struct worker *worker, struct error *error)
+{
+    struct pending *pending = &shared->pending[worker->point];
+    if (worker->blocks == 0)
+        return true;
+    omp_set_lock(&shared->lock);
+    if (worker->simulation != NULL)
+        tally_add(&pending->tally, &worker->tally);
+    pending->histories += worker->histories;
+    pending->blocks_left -= worker->blocks;
+    shared->done.blocks += worker->blocks;
+    shared->done.trials += worker->tally.trials;
+    shared->done.histories += worker->histories;
+    const bool last = pending->blocks_left == 0;
+    const bool too_many = pending->histories > ENUMERATE_HISTORIES_MAX;
+    omp_unset_lock(&shared->lock);
+    tally_clear(&worker->tally);
+    worker->blocks = worker->histories = 0;
+    if (too_many)
+        return enumerate_too_many(shared->work->points[worker->point].strategy, error);
+    return !last || finish(shared, worker->point, error);
+}
+
+/* --- blocks ----------------------------------------------------------------------------------- */
+
+static bool simulate_block(struct shared *shared, struct worker *worker, uint64_t block,
+                           struct error *error)
+{
+    const struct schedule *schedule = worker_schedule(worker);
+    const uint64_t block_trials = simulate_block_trials(schedule->event_count);
+    const uint64_t left = shared->work->trials - block * block_trials;
+    return simulation_run_block(worker->simulation, block,
+                                left < block_trials ? left : block_trials, &worker->tally, error);
+}
+
+static bool enumerate_block(struct shared *shared, struct worker *worker, uint64_t block,
+                            struct error *error)
+{
+    struct pending *pending = &shared->pending[worker->point];
+    struct exact_sums *sums = &pending->sums[block];
+    const bool good =
+        exact_sums_init(sums, worker_schedule(worker), error) &&
+        enumeration_run_block(worker->enumeration, block, block_count(pending), sums, error);
+    worker->histories += sums->histories;
+    return good;
+}
+
+static bool turn_to(struct shared *shared, struct worker *worker, size_t point, struct error *error)
+{
+    const bool new = worker->simulation == NULL && worker->enumeration == NULL;
+    if (!new && worker->point == point)
+        return true;
+    return hand_in(shared, worker, error) && worker_start(worker, shared, point, error) &&
+           start(shared, worker, error);
 }
 
 static bool do_block(struct shared *shared, struct worker *worker, uint64_t index,
                      struct error *error)
 {
     const size_t point = point_of(shared, index, worker->point);
-    if (!worker_turn_to(worker, shared, point, error))
+    if (!turn_to(shared, worker, point, error))
         return false;
     const uint64_t block = index - shared->pending[point].first_block;
-    bool good = worker->simulation != NULL ? simulate_block(shared, worker, block, error)
-                                           : enumerate_block(shared, worker, block, error);
-    atomic_fetch_add(&shared->blocks_done, 1);
-    if (good && atomic_fetch_sub(&shared->pending[point].blocks_left, 1) == 1)
-        good = finish(shared, point, error);
-    return good;
+    const bool exact = is_exact(shared, point);
+    if (!(exact ? enumerate_block : simulate_block)(shared, worker, block, error))
+        return false;
+    worker->blocks++;
+    /* With the last block of a point it is done, but for what others have in hand. */
+    const bool last = index + 1 == shared->pending[point + 1].first_block;
+    return (!exact && !last && worker->blocks < HAND_IN_BLOCKS) || hand_in(shared, worker, error);
 }
 
 static void report(struct shared *shared)
 {
     const struct work *work = shared->work;
-    const struct work_done done = {
-        .blocks = atomic_load(&shared->blocks_done),
-        .trials = atomic_load(&shared->trials_done),
-        .histories = atomic_load(&shared->histories_done),
-        .points = atomic_load(&shared->points_done),
-    };
+    omp_set_lock(&shared->lock);
+    const struct work_done done = shared->done;
+    omp_unset_lock(&shared->lock);
     work->progress(work->context, &done, shared->pending[work->point_count].first_block);
 }
 
@@ -272,15 +295,17 @@ static void do_all(struct shared *shared)
     {
         struct worker worker = {0};
         struct error error;
-#pragma omp for schedule(runtime)
+#pragma omp for schedule(runtime) nowait
         for (uint64_t i = 0; i < blocks; i++) {
-            if (atomic_load(&shared->stop))
+            if (atomic_load_explicit(&shared->stop, memory_order_relaxed))
                 continue;
             if (!do_block(shared, &worker, i, &error))
                 give_up(shared, &error);
-            if (work->progress != NULL && omp_get_thread_num() == 0)
+            if (worker.blocks == 0 && work->progress != NULL && omp_get_thread_num() == 0)
                 report(shared);
         }
+        if (!atomic_load(&shared->stop) && !hand_in(shared, &worker, &error))
+            give_up(shared, &error);
         worker_release(&worker);
     }
 }
