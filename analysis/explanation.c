@@ -4,8 +4,8 @@
 bool explanation_failure(struct explanation *e, int threads, struct error *error)
 {
     struct error why;
-    e->ways_known = failure_find(&e->ways, &e->failing, e->point, &why);
-    if (!e->ways_known && !e->failing.too_many) {
+    e->ways_known = failure_find(&e->ways, &e->failing, e->point, threads, &why);
+    if (!e->ways_known && !e->ways.gave_up) {
         *error = why;
         return false;
     }
@@ -33,8 +33,10 @@ bool explanation_views(struct explanation *e, struct error *error)
 {
     const struct point *point = e->point;
     const struct problem *problem = point->strategy->problem;
-    if (!schedule_record(&e->schedule, point->strategy, point->parameter, point->channel, error))
+    if (!schedule_record(&e->exchange, point->strategy, point->parameter, point->channel, error))
         return false;
+    e->event_count = e->exchange.event_count;
+    schedule_keep_acts(&e->exchange);
     if (!problem->parties_act) {
         error_set(&e->why_no_views,
                   "whether '%s' and '%s' is not what two honest parties do and can know",
@@ -55,7 +57,7 @@ bool explanation_views(struct explanation *e, struct error *error)
 
 void explanation_release(struct explanation *e)
 {
-    schedule_release(&e->schedule);
+    schedule_release(&e->exchange);
     histories_release(&e->failing);
     histories_release(&e->histories);
     for (int i = 0; i < 2; i++)
@@ -68,7 +70,8 @@ void explanation_release(struct explanation *e)
 static bool nothing_arrived(const struct explanation *e, uint32_t view)
 {
     for (uint32_t at = view; at != VIEW_NOTHING; at = e->histories.views.view[at].before)
-        if (e->schedule.events[e->histories.views.view[at].event].kind == EVENT_TRANSMIT)
+        if (e->histories.stage.schedule.events[e->histories.views.view[at].event].kind ==
+            EVENT_TRANSMIT)
             return false;
     return true;
 }

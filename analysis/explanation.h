@@ -11,11 +11,12 @@
 
 struct explanation {
     const struct point *point;
-    struct schedule schedule;
+    struct schedule exchange; /* messages and coins alone */
+    size_t event_count;       /* of the whole schedule: room to tell a history */
 
     bool ways_known; /* else why_no_ways says why not */
     struct failure_ways ways;
-    struct histories failing; /* with few captures: ways.likeliest is one of them */
+    struct histories failing; /* ways.likeliest is one of them */
     struct error why_no_ways;
 
     bool certain; /* a loss rate is 0 or 1: what is said of failure holds at these rates alone */

@@ -1,62 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/failure.h"
 
+#include "engine/fewest.h"
 #include "engine/work.h"
 
 #include <math.h>
 
-enum { WORK_MAX = 1 << 27 }; /* histories times events */
-
-static bool fails(const struct histories *histories, size_t index)
-{
-    const struct problem *problem = histories->stage.strategy->problem;
-    return problem->cell[histories->history[index].cell].verdict == VERDICT_FAILURE;
-}
-
-/* Of the histories made so far; those with fewer captures are known not to fail. */
-static void count_ways(struct failure_ways *ways, const struct histories *histories)
-{
-    *ways = (struct failure_ways){0};
-    for (size_t i = 0; i < histories->count; i++) {
-        const struct history *history = &histories->history[i];
-        if (!fails(histories, i))
-            continue;
-        if (!ways->possible || history->captured < ways->captured)
-            *ways = (struct failure_ways){true, history->captured, 0, i};
-        if (history->captured > ways->captured)
-            continue;
-        ways->histories++;
-        if (history->probability > histories->history[ways->likeliest].probability)
-            ways->likeliest = i;
-    }
-}
-
-/* As many histories as take a few seconds. */
-static size_t count_max(size_t events)
-{
-    const size_t most = WORK_MAX / (events + 1);
-    return most < HISTORIES_MAX ? most : HISTORIES_MAX;
-}
-
 bool failure_find(struct failure_ways *ways, struct histories *histories, const struct point *point,
-                  struct error *error)
+                  int threads, struct error *error)
 {
-    struct schedule schedule = {0};
-    bool good =
-        schedule_record(&schedule, point->strategy, point->parameter, point->channel, error);
-    struct histories_limits limits = {.count_max = count_max(schedule.event_count),
-                                      .without_views = true};
-    schedule_release(&schedule);
-    /* In larger and larger steps, so that all of them together take little longer than the last. */
-    for (; good; limits.captured_max += 1 + limits.captured_max / 2) {
-        good = histories_make(histories, point, limits, error);
-        if (!good)
-            break;
-        count_ways(ways, histories);
-        if (ways->possible || histories->complete)
-            break;
-        histories_release(histories);
+    struct fewest fewest;
+    *ways = (struct failure_ways){.possible = false};
+    *histories = (struct histories){0};
+    bool good = fewest_find(&fewest, point, threads, &ways->gave_up, error);
+    if (good && fewest.found) {
+        ways->possible = true;
+        ways->captured = fewest.captured;
+        ways->histories = fewest.histories;
+        good = histories_make_one(histories, point, fewest.draws, fewest.draw_count, error);
+        ways->likeliest = fewest.draw_count;
     }
+    fewest_release(&fewest);
     return good;
 }
 

@@ -14,17 +14,18 @@
 #include <stdint.h>
 
 struct failure_ways {
-    bool possible;     /* false: no history fails */
-    uint32_t captured; /* the fewest */
-    size_t histories;  /* that fail with so many captured */
-    size_t likeliest;  /* of them: index in the histories */
+    bool possible;      /* false: no history fails */
+    uint64_t captured;  /* the fewest; captures that are certain (loss 1) do not count */
+    uint64_t histories; /* that fail with so many captured */
+    size_t likeliest;   /* of them: index in the histories */
+    bool gave_up;       /* it would have taken too long to find out */
 };
 
-/* Goes through the histories with few captured messengers, then more, until some fail, and leaves
- * them behind in `histories`, which the caller releases in any case. Far fewer are made than there
- * are, if few captures are enough. Captures that are certain (loss 1) do not count. */
+/* Finds the fewest captures, and leaves one of the likeliest histories with so few behind in
+ * `histories`, which the caller releases in any case. False, with the reason, if it gave up or
+ * failed. */
 bool failure_find(struct failure_ways *ways, struct histories *histories, const struct point *point,
-                  struct error *error);
+                  int threads, struct error *error);
 
 /* The slope of log failure against log loss between `loss` and loss / 10, found by exact
  * enumeration, with both loss rates alike. `loss` is 1e-4, or larger where failure would be too

@@ -5,6 +5,7 @@
 #include "plots/diagram.h"
 #include "plots/number.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,8 +73,8 @@ static void print_slope(const struct page *page)
         fputs("  So failure does not vanish as the loss rate falls.\n", page->stream);
     else if (e->ways_known)
         fprintf(page->stream,
-                "  So when the loss rate p is small, failure falls as p^%u: a slope of %u on "
-                "logarithmic axes.\n",
+                "  So when the loss rate p is small, failure falls as p^%" PRIu64 ": a slope of "
+                "%" PRIu64 " on logarithmic axes.\n",
                 e->ways.captured, e->ways.captured);
     if (e->slope_known)
         fprintf(page->stream, "  The exact curve has slope %.4f from loss %g to %g.\n", e->slope,
@@ -88,9 +89,10 @@ static bool print_ways(const struct page *page)
     if (e->ways.captured == 0)
         fputs("  No messenger need be captured", page->stream);
     else
-        fprintf(page->stream, "  %u captured %s enough", e->ways.captured,
+        fprintf(page->stream, "  %" PRIu64 " captured %s enough", e->ways.captured,
                 plural(e->ways.captured, "messenger is", "messengers are"));
-    fprintf(page->stream, "%s. %zu %s with so few; the likeliest, of probability %.6Lg:\n    ",
+    fprintf(page->stream,
+            "%s. %" PRIu64 " %s with so few; the likeliest, of probability %.6Lg:\n    ",
             e->certain ? " beyond what is certain at these loss rates" : "", e->ways.histories,
             plural(e->ways.histories, "history fails", "histories fail"), likeliest->probability);
     if (!print_history(page, &e->failing, e->ways.likeliest))
@@ -317,7 +319,7 @@ static bool print_all(const struct page *page, int party, size_t view)
     struct explanation *e = page->e;
     print_heading(page);
     title(page, "THE EXCHANGE");
-    diagram_write_text(page->stream, e->point->strategy, &e->schedule);
+    diagram_write_text(page->stream, e->point->strategy, &e->exchange);
     if (!print_failure(page))
         return false;
     if (!e->views_known) {
@@ -337,7 +339,7 @@ static bool print_all(const struct page *page, int party, size_t view)
 bool explain_page_print(FILE *stream, struct explanation *e, int party, size_t view,
                         struct error *error)
 {
-    const size_t events = e->schedule.event_count + 1;
+    const size_t events = e->event_count + 1;
     const struct page page = {
         .stream = stream,
         .e = e,

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/enumerate.h"
-
+#include "engine/enumeration.h"
 #include "engine/histories.h"
-#include "engine/nodes.h"
-#include "engine/stage.h"
 #include "engine/tree_size.h"
-#include "engine/truth_table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +9,6 @@
 #include <string.h>
 
 enum {
-    NODES = GROUP_TRIALS, /* that are run side by side */
     ROOTS_MIN = 1024,     /* of the subtrees that blocks share out, if there are so many */
     ROOTS_DRAWS = 24,     /* at most so many draws are chosen to find them */
     ONE_BLOCK_DRAWS = 24, /* fewer milliseconds than several blocks are worth */
@@ -21,21 +16,6 @@ enum {
     HISTORIES_MAX_DRAWS = 36, /* cannot have more histories than ENUMERATE_HISTORIES_MAX */
     FEW_HISTORIES = 4096,
     MARGIN = 2, /* what is estimated to be so many times too many is refused */
-};
-
-struct enumeration {
-    const struct kernels *kernels;
-    struct stage stage;
-    size_t upper; /* draws of the upper tree; the others are the truth table's */
-    struct truth_table table;
-    long double whole; /* weight of all its lanes: 1, but for rounding */
-    uint64_t *table_live, *nodes_live;
-    bool *certain; /* [event]: it happens in all lanes of the truth table that was run last */
-    uint64_t *row; /* room for one more */
-    long double *reached_by_all; /* [round]: weight of the truth tables for which this is the last
-                                    round that all lanes reach */
-    struct nodes batch;          /* NODES of them, being run */
-    struct nodes pending;
 };
 
 /* --- setting up ------------------------------------------------------------------------------- */
@@ -52,7 +32,7 @@ static bool too_many(const struct strategy *strategy, const char *how_many, stru
 /* A long chain has many draws and few histories: those are counted. */
 static bool count_few(const struct point *point, bool *few, struct error *error)
 {
-    const struct histories_limits limits = {UINT32_MAX, NULL, FEW_HISTORIES, true};
+    const struct histories_limits limits = {NULL, FEW_HISTORIES, true};
     struct histories histories;
     *few = histories_make(&histories, point, limits, error);
     const bool good = *few || histories.too_many;
@@ -168,9 +148,7 @@ const struct schedule *enumeration_schedule(const struct enumeration *e)
 
 /* --- below: a truth table under one node ------------------------------------------------------ */
 
-/* Where an event happens depends on the draws before it alone: up to the first draw of the truth
- * table it is the same in all lanes. */
-static bool same_in_all_lanes(const struct enumeration *e, size_t event)
+bool enumeration_same_in_all_lanes(const struct enumeration *e, size_t event)
 {
     return e->upper == e->stage.schedule.draw_count || event <= e->stage.draw_event[e->upper];
 }
@@ -182,7 +160,7 @@ static void find_certain(struct enumeration *e)
     const uint64_t *restrict live = e->table_live;
     for (size_t i = 0; i < e->stage.schedule.event_count; i++) {
         const uint64_t *restrict where = e->stage.events[i].where;
-        const size_t looked_at = same_in_all_lanes(e, i) ? 1 : words;
+        const size_t looked_at = enumeration_same_in_all_lanes(e, i) ? 1 : words;
         uint64_t missing = 0;
         for (size_t word = 0; word < looked_at; word++)
             missing |= live[word] & ~where[word];
@@ -190,11 +168,9 @@ static void find_certain(struct enumeration *e)
     }
 }
 
-/* Draws of the truth table that are 1 where they do not matter belong to no history. */
-static uint64_t count_histories(const struct enumeration *e)
+bool enumeration_all_lanes_count(const struct enumeration *e, uint64_t *none)
 {
     const size_t draws = e->stage.schedule.draw_count, words = e->table.words;
-    uint64_t *restrict none = e->row;
     memset(none, 0, words * sizeof *none);
     bool all = true;
     for (size_t draw = e->upper; draw < draws; draw++) {
@@ -206,78 +182,10 @@ static uint64_t count_histories(const struct enumeration *e)
         for (size_t word = 0; word < words; word++)
             none[word] |= chance[word] & ~where[word];
     }
-    if (all)
-        return e->table.lanes;
-    uint64_t histories = 0;
-    for (size_t word = 0; word < words; word++)
-        histories += (uint64_t)__builtin_popcountll(e->table_live[word] & ~none[word]);
-    return histories;
+    return all;
 }
 
-/* The share of the lanes in `row`: weights are rounded, and so is their sum. */
-static long double weigh(const struct enumeration *e, const uint64_t *row)
-{
-    return e->kernels->weigh(&e->table.weighing, row) / e->whole;
-}
-
-static void sum_cells(const struct enumeration *e, long double weight, struct exact_sums *sums)
-{
-    const size_t words = e->table.words;
-    const uint64_t *restrict first = e->stage.decided[0], *restrict second = e->stage.decided[1];
-    const uint64_t *restrict live = e->table_live;
-    uint64_t *restrict row = e->row;
-    for (int cell = 0; cell < CELL_COUNT; cell++) {
-        const uint64_t not_first = cell == CELL_FIRST_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
-        const uint64_t not_second =
-            cell == CELL_SECOND_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
-        for (size_t word = 0; word < words; word++)
-            row[word] = (first[word] ^ not_first) & (second[word] ^ not_second) & live[word];
-        sums->cell[cell] += weight * weigh(e, row);
-    }
-}
-
-static void add_lanes(uint64_t *restrict to, const uint64_t *restrict row, size_t words)
-{
-    for (size_t word = 0; word < words; word++)
-        to[word] |= row[word];
-}
-
-/* From the last event back: a round is reached where its first event or a later one is sent. The
- * rounds that all lanes reach are kept as the last of them: there are many, and it is cheap. */
-static void sum_events(struct enumeration *e, long double weight, struct exact_sums *sums)
-{
-    const struct schedule *schedule = &e->stage.schedule;
-    size_t round = sums->round_count;
-    uint64_t always_sent = 0;
-    bool all = false; /* lanes have reached the round */
-    memset(e->row, 0, e->table.words * sizeof *e->row);
-    for (size_t i = schedule->event_count; i-- > 0;) {
-        const struct event *event = &schedule->events[i];
-        if (event->kind != EVENT_TRANSMIT)
-            continue;
-        if (event->round != sums->rounds[round - 1].round) {
-            round--;
-            if (!all)
-                sums->rounds[round].reached += weight * weigh(e, e->row);
-        }
-        if (e->certain[i]) {
-            always_sent += event->copies;
-            if (!all)
-                e->reached_by_all[round - 1] += weight;
-            all = true;
-        } else if (!same_in_all_lanes(e, i)) { /* else it is not sent at all */
-            const uint64_t *where = e->stage.events[i].where;
-            sums->messengers += weight * event->copies * weigh(e, where);
-            if (!all)
-                add_lanes(e->row, where, e->table.words);
-        }
-    }
-    if (round > 0 && !all)
-        sums->rounds[round - 1].reached += weight * weigh(e, e->row);
-    sums->messengers += weight * always_sent;
-}
-
-static bool run_table(struct enumeration *e, struct node node, struct exact_sums *sums,
+static bool run_table(struct enumeration *e, struct node node, struct visitor *visitor,
                       struct error *error)
 {
     for (size_t draw = 0; draw < e->upper; draw++)
@@ -287,17 +195,14 @@ static bool run_table(struct enumeration *e, struct node node, struct exact_sums
         e->stage.events[e->stage.draw_event[draw]].chance = e->stage.draw[draw];
     if (!stage_run(&e->stage, e->table_live, e->table.words, error))
         return false;
+    stage_forget_idle_moods(&e->stage, e->table.words);
     find_certain(e);
-    sums->histories += count_histories(e);
-    sum_cells(e, node.weight, sums);
-    sum_events(e, node.weight, sums);
-    return true;
+    return visitor->table(e, node, visitor->context, error);
 }
 
 /* --- above: many nodes side by side ----------------------------------------------------------- */
 
-/* Lists the lanes that are set in a row of NODES lanes. */
-static size_t list_lanes(const uint64_t *row, uint16_t list[NODES])
+size_t enumeration_list(const uint64_t *row, uint16_t list[NODES])
 {
     size_t count = 0;
     for (size_t word = 0; word < NODES / 64; word++)
@@ -324,16 +229,54 @@ static bool run_batch(struct enumeration *e, struct error *error)
             for (uint64_t left = bits[word]; left != 0; left &= left - 1)
                 e->stage.draw[64 * word + (size_t)__builtin_ctzll(left)][lane / 64] |= bit;
     }
-    return stage_run(&e->stage, e->nodes_live, GROUP_WORDS, error);
+    if (!stage_run(&e->stage, e->nodes_live, GROUP_WORDS, error))
+        return false;
+    stage_forget_idle_moods(&e->stage, GROUP_WORDS);
+    return true;
+}
+
+bool enumeration_captures(const struct event *event)
+{
+    return event->kind == EVENT_TRANSMIT && (event->chance_before || event_is_draw(event));
+}
+
+/* Adds, in each lane, the messengers that events first .. end - 1 lose. */
+static void count_captured(const struct enumeration *e, size_t first, size_t end,
+                           uint64_t captured[NODES])
+{
+    for (size_t i = first; i < end; i++) {
+        if (!enumeration_captures(&e->stage.schedule.events[i]))
+            continue;
+        uint64_t lost[GROUP_WORDS];
+        uint16_t list[NODES];
+        for (size_t word = 0; word < GROUP_WORDS; word++)
+            lost[word] = e->stage.events[i].where[word] & e->stage.events[i].chance[word];
+        const size_t count = enumeration_list(lost, list);
+        for (size_t j = 0; j < count; j++)
+            captured[list[j]] += e->stage.schedule.events[i].copies;
+    }
+}
+
+/* In how many captures a node may have a branch at this draw, if it stands for a capture. */
+static bool within(const struct visitor *visitor, const struct event *event, uint64_t captured)
+{
+    const bool captures = event->kind == EVENT_TRANSMIT || event->kind == EVENT_CAPTURE;
+    return captured + (captures ? event->copies : 0) <= visitor->captured_max;
 }
 
 /* Every draw that matters in a node, from its `from` on, is 0 in the node and 1 in a new one. */
-static bool branch(struct enumeration *e, struct error *error)
+static bool branch(struct enumeration *e, struct visitor *visitor, struct error *error)
 {
     uint16_t list[NODES];
+    uint64_t captured[NODES] = {0};
+    size_t counted = 0;
     for (size_t draw = 0; draw < e->upper; draw++) {
         const struct chance chance = chance_of(e, draw);
-        const size_t count = list_lanes(e->stage.events[e->stage.draw_event[draw]].where, list);
+        const size_t at = e->stage.draw_event[draw];
+        const size_t count = enumeration_list(e->stage.events[at].where, list);
+        if (visitor->captured_max != UINT64_MAX)
+            count_captured(e, counted, at, captured);
+        counted = at;
         for (size_t i = 0; i < count; i++) {
             struct node node = nodes_get(&e->batch, list[i]);
             if (node.from > draw)
@@ -341,62 +284,19 @@ static bool branch(struct enumeration *e, struct error *error)
             e->batch.weight[list[i]] *= chance.complement;
             node.weight *= chance.probability;
             node.from = draw + 1;
-            if (!nodes_push_set(&e->pending, node, draw, error))
+            if (!within(visitor, &e->stage.schedule.events[at], captured[list[i]]))
+                visitor->passed_over = true;
+            else if (!nodes_push_set(&e->pending, node, draw, error))
                 return false;
         }
     }
     return true;
 }
 
-static long double weight_of(const struct enumeration *e, const uint64_t *row)
+/* Runs the batch: shows its histories, and leaves its branches pending. */
+static bool grow(struct enumeration *e, struct visitor *visitor, struct error *error)
 {
-    uint16_t list[NODES];
-    const size_t count = list_lanes(row, list);
-    long double weight = 0.0L;
-    for (size_t i = 0; i < count; i++)
-        weight += e->batch.weight[list[i]];
-    return weight;
-}
-
-/* Adds the nodes of `leaves`, in which no draw of the truth table matters: each is one history. */
-static void sum_leaves(const struct enumeration *e, const uint64_t leaves[GROUP_WORDS],
-                       struct exact_sums *sums)
-{
-    const struct schedule *schedule = &e->stage.schedule;
-    uint16_t list[NODES];
-    const size_t count = list_lanes(leaves, list);
-    sums->histories += count;
-    for (size_t i = 0; i < count; i++) {
-        const size_t word = list[i] / 64, bit = list[i] % 64;
-        const uint64_t first = e->stage.decided[0][word] >> bit & 1;
-        const uint64_t second = e->stage.decided[1][word] >> bit & 1;
-        sums->cell[first != 0 ? (second != 0 ? CELL_BOTH : CELL_FIRST_ONLY)
-                              : (second != 0 ? CELL_SECOND_ONLY : CELL_NEITHER)] +=
-            e->batch.weight[list[i]];
-    }
-    uint64_t later[GROUP_WORDS] = {0};
-    size_t round = sums->round_count;
-    for (size_t i = schedule->event_count; i-- > 0;) {
-        const struct event *event = &schedule->events[i];
-        if (event->kind != EVENT_TRANSMIT)
-            continue;
-        if (event->round != sums->rounds[round - 1].round)
-            sums->rounds[--round].reached += weight_of(e, later);
-        uint64_t sent[GROUP_WORDS];
-        for (size_t word = 0; word < GROUP_WORDS; word++) {
-            sent[word] = e->stage.events[i].where[word] & leaves[word];
-            later[word] |= sent[word];
-        }
-        sums->messengers += event->copies * weight_of(e, sent);
-    }
-    if (round > 0)
-        sums->rounds[round - 1].reached += weight_of(e, later);
-}
-
-/* Runs the batch: adds its histories, and leaves its branches pending. */
-static bool grow(struct enumeration *e, struct exact_sums *sums, struct error *error)
-{
-    if (!run_batch(e, error) || !branch(e, error))
+    if (!run_batch(e, error) || !branch(e, visitor, error))
         return false;
     uint64_t leaves[GROUP_WORDS], tables[GROUP_WORDS] = {0};
     for (size_t draw = e->upper; draw < e->stage.schedule.draw_count; draw++)
@@ -404,11 +304,12 @@ static bool grow(struct enumeration *e, struct exact_sums *sums, struct error *e
             tables[word] |= e->stage.events[e->stage.draw_event[draw]].where[word];
     for (size_t word = 0; word < GROUP_WORDS; word++)
         leaves[word] = e->nodes_live[word] & ~tables[word];
-    sum_leaves(e, leaves, sums);
+    if (!visitor->leaves(e, leaves, visitor->context, error))
+        return false;
     uint16_t list[NODES];
-    const size_t count = list_lanes(tables, list);
+    const size_t count = enumeration_list(tables, list);
     for (size_t i = 0; i < count; i++)
-        if (!run_table(e, nodes_get(&e->batch, list[i]), sums, error))
+        if (!run_table(e, nodes_get(&e->batch, list[i]), visitor, error))
             return false;
     return true;
 }
@@ -425,7 +326,7 @@ static void take_batch(struct enumeration *e)
 }
 
 /* Chooses draw `draw` in all pending nodes, which have chosen those before. */
-static bool split(struct enumeration *e, size_t draw, struct error *error)
+static bool split(struct enumeration *e, size_t draw, struct visitor *visitor, struct error *error)
 {
     struct nodes before = e->pending;
     e->pending = (struct nodes){.bit_words = before.bit_words};
@@ -436,15 +337,22 @@ static bool split(struct enumeration *e, size_t draw, struct error *error)
         for (size_t i = first; i < before.count && i < first + NODES; i++)
             good = nodes_push(&e->batch, nodes_get(&before, i), error);
         good = good && run_batch(e, error);
-        const uint64_t *where = e->stage.events[e->stage.draw_event[draw]].where;
+        const size_t at = e->stage.draw_event[draw];
+        const uint64_t *where = e->stage.events[at].where;
+        uint64_t captured[NODES] = {0};
+        if (good && visitor->captured_max != UINT64_MAX)
+            count_captured(e, 0, at, captured);
         for (size_t lane = 0; good && lane < e->batch.count; lane++) {
             const bool matters = where[lane / 64] >> (lane % 64) & 1;
+            const bool branches =
+                matters && within(visitor, &e->stage.schedule.events[at], captured[lane]);
+            visitor->passed_over = visitor->passed_over || branches != matters;
             struct node node = nodes_get(&e->batch, lane), set = node;
             node.from = set.from = draw + 1;
             node.weight *= matters ? chance.complement : 1.0L;
             set.weight *= chance.probability;
             good = nodes_push(&e->pending, node, error) &&
-                   (!matters || nodes_push_set(&e->pending, set, draw, error));
+                   (!branches || nodes_push_set(&e->pending, set, draw, error));
         }
     }
     nodes_release(&before);
@@ -452,7 +360,8 @@ static bool split(struct enumeration *e, size_t draw, struct error *error)
 }
 
 /* Leaves pending the roots of the subtrees that are the block's: every so many of all. */
-static bool find_roots(struct enumeration *e, uint64_t block, uint64_t blocks, struct error *error)
+static bool find_roots(struct enumeration *e, uint64_t block, uint64_t blocks,
+                       struct visitor *visitor, struct error *error)
 {
     if (!nodes_reserve(&e->pending, 1, error))
         return false;
@@ -464,7 +373,7 @@ static bool find_roots(struct enumeration *e, uint64_t block, uint64_t blocks, s
         return true;
     for (size_t draw = 0; draw < e->upper && draw < ROOTS_DRAWS && e->pending.count < ROOTS_MIN;
          draw++)
-        if (!split(e, draw, error))
+        if (!split(e, draw, visitor, error))
             return false;
     size_t kept = 0;
     for (size_t i = (size_t)block; i < e->pending.count; i += (size_t)blocks)
@@ -473,29 +382,15 @@ static bool find_roots(struct enumeration *e, uint64_t block, uint64_t blocks, s
     return true;
 }
 
-/* What reached a round has reached those before it, too. */
-static void add_reached_by_all(struct enumeration *e, struct exact_sums *sums)
+bool enumeration_visit(struct enumeration *e, uint64_t block, uint64_t blocks,
+                       struct visitor *visitor, struct error *error)
 {
-    long double reached = 0.0L;
-    for (size_t round = sums->round_count; round-- > 0;) {
-        reached += e->reached_by_all[round];
-        sums->rounds[round].reached += reached;
-        e->reached_by_all[round] = 0.0L;
-    }
-}
-
-bool enumeration_run_block(struct enumeration *e, uint64_t block, uint64_t blocks,
-                           struct exact_sums *sums, struct error *error)
-{
-    if (!find_roots(e, block, blocks, error))
+    if (!find_roots(e, block, blocks, visitor, error))
         return false;
     while (e->pending.count > 0) {
         take_batch(e);
-        if (!grow(e, sums, error))
+        if (!grow(e, visitor, error))
             return false;
-        if (sums->histories > ENUMERATE_HISTORIES_MAX)
-            return enumerate_too_many(e->stage.strategy, error);
     }
-    add_reached_by_all(e, sums);
     return true;
 }

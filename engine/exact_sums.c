@@ -38,6 +38,8 @@ void exact_sums_add(struct exact_sums *to, const struct exact_sums *from)
     for (int i = 0; i < CELL_COUNT; i++)
         to->cell[i] += from->cell[i];
     to->messengers += from->messengers;
+    for (int i = 0; i < COUNTERS_MAX; i++)
+        to->counter[i] += from->counter[i];
     for (size_t i = 0; i < to->round_count; i++)
         to->rounds[i].reached += from->rounds[i].reached;
 }

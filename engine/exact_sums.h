@@ -15,8 +15,9 @@
 struct exact_sums {
     uint64_t histories;
     long double cell[CELL_COUNT];
-    long double messengers; /* mean number sent */
-    size_t round_count;     /* rounds in which something may be sent, in order */
+    long double messengers;            /* mean number sent */
+    long double counter[COUNTERS_MAX]; /* mean of each counter of the strategy */
+    size_t round_count;                /* rounds in which something may be sent, in order */
     struct exact_round {
         unsigned round;
         long double reached; /* P(a trial's last messenger is sent in this round or later) */

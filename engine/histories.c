@@ -17,11 +17,11 @@ enum {
 struct batch {
     size_t first, count;
     uint32_t view[2][BATCH];
-    uint32_t before[2][BATCH]; /* the views before the last event */
+    uint32_t before[2][BATCH]; /* the views before the last transmit */
     _Alignas(LANES_ALIGNMENT) uint64_t live[GROUP_WORDS];
 };
 
-const struct histories_limits histories_all = {UINT32_MAX, NULL, HISTORIES_MAX, false};
+const struct histories_limits histories_all = {NULL, HISTORIES_MAX, false};
 
 static bool bit_of(const uint64_t *row, size_t lane)
 {
@@ -51,7 +51,10 @@ static bool run(struct histories *h, struct batch *batch, struct error *error)
         batch->live[lane / 64] |= (uint64_t)1 << (lane % 64);
         set_draws(h, batch->first + lane, lane);
     }
-    return stage_run(&h->stage, batch->live, GROUP_WORDS, error);
+    if (!stage_run(&h->stage, batch->live, GROUP_WORDS, error))
+        return false;
+    stage_forget_idle_moods(&h->stage, GROUP_WORDS);
+    return true;
 }
 
 /* --- branches --------------------------------------------------------------------------------- */
@@ -83,48 +86,42 @@ static bool append(struct histories *h, struct history history, size_t count_max
     return true;
 }
 
-/* Adds the history that differs from `index` in this draw. */
-static bool branch(struct histories *h, size_t index, size_t draw, struct histories_limits limits,
-                   struct error *error)
+/* The probability of each history of the batch. */
+static void weigh(struct histories *h, const struct batch *batch)
 {
-    const uint64_t captured = (uint64_t)h->history[index].captured + event_of(h, draw)->copies;
-    if (event_of(h, draw)->kind == EVENT_FLIP && limits.heads != NULL)
-        return true;
-    if (captured > limits.captured_max) {
-        h->complete = false;
-        return true;
-    }
-    return append(h,
-                  (struct history){.differs = (uint32_t)index,
-                                   .draw = (uint32_t)draw,
-                                   .captured = (uint32_t)captured},
-                  limits.count_max, error);
-}
-
-/* Weighs the histories of the batch, and adds those that differ from them in a later draw. */
-static bool weigh_and_branch(struct histories *h, const struct batch *batch,
-                             struct histories_limits limits, struct error *error)
-{
-    long double probability[BATCH];
     for (size_t lane = 0; lane < batch->count; lane++)
-        probability[lane] = 1.0L;
+        h->history[batch->first + lane].probability = 1.0L;
     for (size_t draw = 0; draw < h->stage.schedule.draw_count; draw++) {
         const struct panel_event *rows = &h->stage.events[h->stage.draw_event[draw]];
         const struct event *event = event_of(h, draw);
         for (size_t word = 0; word < GROUP_WORDS; word++)
             for (uint64_t left = rows->where[word]; left != 0; left &= left - 1) {
                 const size_t lane = 64 * word + (size_t)__builtin_ctzll(left);
-                const size_t index = batch->first + lane;
-                const struct history *history = &h->history[index];
-                probability[lane] *=
+                h->history[batch->first + lane].probability *=
                     bit_of(rows->chance, lane) ? event->probability : event->complement;
-                const bool later = history->differs == UINT32_MAX || draw > history->draw;
-                if (later && !branch(h, index, draw, limits, error))
+            }
+    }
+}
+
+/* Adds the histories that differ from one of the batch in a later draw: that one is 0 there, and 1
+ * in the new one. */
+static bool branch(struct histories *h, const struct batch *batch, struct histories_limits limits,
+                   struct error *error)
+{
+    for (size_t draw = 0; draw < h->stage.schedule.draw_count; draw++) {
+        const uint64_t *where = h->stage.events[h->stage.draw_event[draw]].where;
+        if (event_of(h, draw)->kind == EVENT_FLIP && limits.heads != NULL)
+            continue;
+        for (size_t word = 0; word < GROUP_WORDS; word++)
+            for (uint64_t left = where[word]; left != 0; left &= left - 1) {
+                const size_t index = batch->first + 64 * word + (size_t)__builtin_ctzll(left);
+                const struct history from = h->history[index];
+                const struct history new = {.differs = (uint32_t)index, .draw = (uint32_t)draw};
+                if ((from.differs == UINT32_MAX || draw > from.draw) &&
+                    !append(h, new, limits.count_max, error))
                     return false;
             }
     }
-    for (size_t lane = 0; lane < batch->count; lane++)
-        h->history[batch->first + lane].probability = probability[lane];
     return true;
 }
 
@@ -211,6 +208,8 @@ static bool extend_views(struct histories *h, uint32_t event, uint32_t *view, co
 static bool see_event(struct histories *h, struct batch *batch, size_t index, struct error *error)
 {
     const struct event *event = &h->stage.schedule.events[index];
+    if (event->kind != EVENT_TRANSMIT && event->kind != EVENT_FLIP)
+        return true; /* nobody sees it */
     const struct panel_event *rows = &h->stage.events[index];
     const uint32_t number = (uint32_t)index;
     /* What is sent at once with the last message was said before that arrived. */
@@ -234,7 +233,8 @@ static bool see(struct histories *h, struct batch *batch, struct error *error)
         memcpy(now, batch->view, sizeof now);
         if (!see_event(h, batch, i, error))
             return false;
-        memcpy(batch->before, now, sizeof now);
+        if (h->stage.schedule.events[i].kind == EVENT_TRANSMIT)
+            memcpy(batch->before, now, sizeof now);
     }
     for (int party = 0; party < 2; party++) {
         if (!note_deeds(h, batch, batch->view[party], histories_act(party), h->stage.decided[party],
@@ -263,8 +263,11 @@ static void note_end(struct histories *h, const struct batch *batch)
         if (event->kind != EVENT_TRANSMIT)
             continue;
         const bool is_first = first_message && event->from == 0 && event->to == 1;
+        const unsigned captured = event->chance_before || event_is_draw(event) ? event->copies : 0;
         for (size_t lane = 0; lane < batch->count; lane++) {
             const bool arrived = bit_of(rows->where, lane) && !bit_of(rows->chance, lane);
+            h->history[batch->first + lane].captured +=
+                bit_of(rows->where, lane) && !arrived ? captured : 0;
             h->history[batch->first + lane].arrived |= arrived;
             h->history[batch->first + lane].heard |= arrived && is_first;
         }
@@ -320,10 +323,9 @@ static void hold_coins(struct histories *h, const bool *heads)
 bool histories_make(struct histories *h, const struct point *point, struct histories_limits limits,
                     struct error *error)
 {
-    *h = (struct histories){.complete = true};
+    *h = (struct histories){0};
     if (!prepare(h, point, limits, error) ||
-        (limits.captured_max == UINT32_MAX && limits.count_max == HISTORIES_MAX &&
-         !foresee(h, point, error)) ||
+        (limits.count_max == HISTORIES_MAX && !foresee(h, point, error)) ||
         !append(h, (struct history){.differs = UINT32_MAX}, limits.count_max, error))
         return false;
     if (limits.heads != NULL)
@@ -334,8 +336,8 @@ bool histories_make(struct histories *h, const struct point *point, struct histo
         if (!run(h, &batch, error))
             return false;
         note_end(h, &batch);
-        if ((h->views_known && !see(h, &batch, error)) ||
-            !weigh_and_branch(h, &batch, limits, error))
+        weigh(h, &batch);
+        if ((h->views_known && !see(h, &batch, error)) || !branch(h, &batch, limits, error))
             return false;
     }
     return true;
@@ -350,6 +352,24 @@ void histories_release(struct histories *h)
     *h = (struct histories){0};
 }
 
+bool histories_make_one(struct histories *h, const struct point *point, const size_t *draws,
+                        size_t count, struct error *error)
+{
+    const struct histories_limits limits = {.count_max = count + 1, .without_views = true};
+    *h = (struct histories){0};
+    bool good = prepare(h, point, limits, error) &&
+                append(h, (struct history){.differs = UINT32_MAX}, limits.count_max, error);
+    for (size_t i = 0; good && i < count; i++)
+        good = append(h, (struct history){.differs = (uint32_t)i, .draw = (uint32_t)draws[i]},
+                      limits.count_max, error);
+    struct batch batch = {.first = count, .count = 1};
+    if (!good || !run(h, &batch, error))
+        return false;
+    note_end(h, &batch);
+    weigh(h, &batch);
+    return true;
+}
+
 bool histories_tell(struct histories *h, size_t index, enum happening *happening,
                     struct error *error)
 {
@@ -359,9 +379,10 @@ bool histories_tell(struct histories *h, size_t index, enum happening *happening
     for (size_t i = 0; i < h->stage.schedule.event_count; i++) {
         const struct panel_event *rows = &h->stage.events[i];
         const bool chance = bit_of(rows->chance, 0);
-        if (!bit_of(rows->where, 0))
+        const enum event_kind kind = h->stage.schedule.events[i].kind;
+        if (!bit_of(rows->where, 0) || (kind != EVENT_TRANSMIT && kind != EVENT_FLIP))
             happening[i] = NOT_SENT;
-        else if (h->stage.schedule.events[i].kind == EVENT_FLIP)
+        else if (kind == EVENT_FLIP)
             happening[i] = chance ? HEADS : TAILS;
         else
             happening[i] = chance ? CAPTURED : ARRIVED;

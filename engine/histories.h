@@ -39,7 +39,6 @@ struct histories {
     struct stage stage; /* on which they are run, and told again */
     size_t count, capacity;
     struct history *history;
-    bool complete;    /* none was left out */
     bool too_many;    /* why they could not be made */
     bool views_known; /* two parties, and the problem's propositions are what they do */
     struct views views;
@@ -65,10 +64,9 @@ bool histories_fact(const struct histories *histories, uint32_t view, uint32_t e
 
 /* Which histories are wanted. */
 struct histories_limits {
-    uint32_t captured_max; /* at most so many messengers captured; UINT32_MAX: all */
-    const bool *heads;     /* [event]: holds every coin fixed at heads or not; NULL: none is */
-    size_t count_max;      /* more are refused; at most HISTORIES_MAX */
-    bool without_views;    /* which take most of the time */
+    const bool *heads;  /* [event]: holds every coin fixed at heads or not; NULL: none is */
+    size_t count_max;   /* more are refused; at most HISTORIES_MAX */
+    bool without_views; /* which take most of the time */
 };
 
 /* All histories, with views. */
@@ -80,6 +78,11 @@ extern const struct histories_limits histories_all;
 bool histories_make(struct histories *histories, const struct point *point,
                     struct histories_limits limits, struct error *error);
 void histories_release(struct histories *histories);
+
+/* Makes the one history in which these draws are 1, in order; it is the last of those in
+ * `histories` (the others lead to it), and has no views. */
+bool histories_make_one(struct histories *histories, const struct point *point, const size_t *draws,
+                        size_t count, struct error *error);
 
 /* What happens at an event in a history. */
 enum happening { NOT_SENT, CAPTURED, ARRIVED, TAILS, HEADS };

@@ -114,6 +114,16 @@ static void count(struct count_job *panel)
     panel->messenger_squares += sum_of_words(squares);
 }
 
+static void add_up(const uint64_t *const *rows, size_t row_count, size_t words, uint64_t *sums)
+{
+    for (size_t word = 0; word < words; word += LANES_WORDS) {
+        lanes sum = {0};
+        for (size_t i = 0; i < row_count; i++)
+            sum += lanes_popcount(lanes_load(rows[i] + word));
+        lanes_store(sums + word, sum);
+    }
+}
+
 typedef double reals __attribute__((vector_size(LANES_BYTES), may_alias));
 
 LANES_INLINE reals reals_load(const double *from)
@@ -163,4 +173,4 @@ static double weigh(const struct weighing *weighing, const uint64_t *row)
     return sum;
 }
 
-const struct kernels KERNELS_SYMBOL = {KERNELS_NAME, fill, count, weigh};
+const struct kernels KERNELS_SYMBOL = {KERNELS_NAME, fill, count, add_up, weigh};

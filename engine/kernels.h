@@ -56,6 +56,8 @@ struct kernels {
     void (*fill)(struct random_streams *streams, uint64_t pattern, unsigned digits, uint64_t invert,
                  uint64_t *row, size_t groups);
     void (*count)(struct count_job *job);
+    /* sums[word]: how many bits are set in that word of all rows together. */
+    void (*add_up)(const uint64_t *const *rows, size_t row_count, size_t words, uint64_t *sums);
     /* The sum of the weights of the bits that are set. */
     double (*weigh)(const struct weighing *weighing, const uint64_t *row);
 };

@@ -7,6 +7,7 @@
  * engine counts them. With `schedule` set it is a dry run: no rows, the events are noted instead.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,8 +15,10 @@ struct schedule;
 
 /* Where the code of a strategy finds and leaves the rows of its next event. */
 struct panel_event {
-    const uint64_t *chance; /* bits: all copies captured, or heads */
-    uint64_t *where;        /* left behind: the trials in which it was sent, or flipped */
+    const uint64_t *chance; /* bits: all copies captured, heads, the city is vigilant */
+    uint64_t *where;        /* left behind: the trials in which it was sent, flipped, counted, or
+                               in which this mood of the city mattered */
+    uint64_t *captured;     /* left behind by a transmit in a burst channel, as its row of chance */
     uint64_t mark;          /* of the event in the schedule */
 };
 
@@ -27,9 +30,7 @@ struct panel {
     size_t words;         /* length of every row; a multiple of GROUP_WORDS */
     const uint64_t *live; /* the trials that exist: the last panel of a point may be partly empty */
     uint64_t *decided[2]; /* left behind: the trials in which each proposition holds */
-    size_t counter_count;
-    uint64_t counts_mark; /* of the calls of count() in the dry run */
-    uint64_t **counted;   /* [counter][word]: added up by count() over the 64 trials of a word */
+    bool bursts;          /* the channel is one of bursts */
     uint64_t mismatch;    /* not 0: the strategy did something else than in the dry run */
 };
 

@@ -46,7 +46,11 @@ void point_key_text(const struct point *point, const char *phase, char text[POIN
     append(text, "%s %s", strategy->problem->name, strategy->name);
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
         append(text, " %s=%016" PRIx64, strategy->parameter[i].name, bits_of(point->parameter[i]));
-    append(text, " %s loss=%016" PRIx64 " back=%016" PRIx64 " %s %s", channel_text(point->channel),
-           bits_of(point->channel.loss), bits_of(point->channel.loss_back),
-           method_name(point->method), phase);
+    const struct channel channel = point->channel;
+    append(text, " %s loss=%016" PRIx64 " back=%016" PRIx64, channel_name(channel),
+           bits_of(channel.loss), bits_of(channel.loss_back));
+    if (channel.kind == CHANNEL_BURST)
+        append(text, " length=%016" PRIx64 " capture=%016" PRIx64 " leak=%016" PRIx64,
+               bits_of(channel.length), bits_of(channel.capture), bits_of(channel.leak));
+    append(text, " %s %s", method_name(point->method), phase);
 }

@@ -16,7 +16,7 @@
 static struct event *append(struct schedule *schedule)
 {
     if (schedule->event_count == SCHEDULE_EVENTS_MAX) {
-        FAULT(schedule, "has more than %d events (messages and coins); choose smaller parameters",
+        FAULT(schedule, "has more than %d events (messages, coins and counts); choose smaller parameters",
               SCHEDULE_EVENTS_MAX);
         return NULL;
     }
@@ -39,12 +39,64 @@ static void note(struct schedule *schedule, struct event new)
     if (event == NULL)
         return;
     *event = new;
-    event->at_once = schedule->next_at_once;
-    schedule->next_at_once = false;
     if (new.round < schedule->last_round)
         FAULT(schedule, "goes back from round %u to round %u", schedule->last_round, new.round);
     schedule->last_round = new.round;
     schedule->draw_count += event_is_draw(event);
+    schedule->chance_count += new.kind != EVENT_COUNT;
+}
+
+/* `loss` of each copy: that of all of them can be too small to be held. */
+static void set_chance(struct schedule *schedule, struct event *event, struct chance captured,
+                       double loss)
+{
+    event->probability = captured.probability;
+    event->complement = captured.complement;
+    if (loss > 0.0 && captured.probability < DBL_MIN)
+        schedule->too_rare = event->copies;
+}
+
+static void note_mood(struct schedule *schedule, enum mood before, unsigned round)
+{
+    const struct chance vigilant =
+        channel_becomes_vigilant(schedule->channel, before, round - schedule->mood_round);
+    note(schedule, (struct event){
+                       .kind = EVENT_MOOD,
+                       .round = round,
+                       .mood = before,
+                       .probability = vigilant.probability,
+                       .complement = vigilant.complement,
+                       .mark = event_mark_mood(before, round),
+                   });
+}
+
+static void note_capture(struct schedule *schedule, enum mood mood, unsigned round, unsigned copies)
+{
+    const struct channel channel = schedule->channel;
+    struct event event = {
+        .kind = EVENT_CAPTURE,
+        .round = round,
+        .copies = copies,
+        .mood = mood,
+        .mark = event_mark_capture(mood, copies),
+    };
+    set_chance(schedule, &event, channel_mood_captures(channel, mood, (int)copies),
+               mood == MOOD_VIGILANT ? channel.capture : channel.leak);
+    note(schedule, event);
+}
+
+/* What the city does before messengers set out: the same as trial_captured in engine/trial.h. */
+static void note_city(struct schedule *schedule, unsigned round, unsigned copies)
+{
+    if (schedule->mood_round == 0) {
+        note_mood(schedule, MOOD_UNKNOWN, round);
+    } else if (schedule->mood_round != round) {
+        note_mood(schedule, MOOD_ASLEEP, round);
+        note_mood(schedule, MOOD_VIGILANT, round);
+    }
+    schedule->mood_round = round;
+    note_capture(schedule, MOOD_ASLEEP, round, copies);
+    note_capture(schedule, MOOD_VIGILANT, round, copies);
 }
 
 void schedule_transmit(struct schedule *schedule, const char *message, int from, int to,
@@ -57,21 +109,26 @@ void schedule_transmit(struct schedule *schedule, const char *message, int from,
     }
     schedule->messengers += (unsigned)copies;
     schedule->transmit_count++;
-    const double loss = from == 0 ? schedule->channel.loss : schedule->channel.loss_back;
-    const struct chance captured = channel_all_captured(schedule->channel, from, copies);
-    if (loss > 0.0 && captured.probability < DBL_MIN)
-        schedule->too_rare = (unsigned)copies;
-    note(schedule, (struct event){
-                       .kind = EVENT_TRANSMIT,
-                       .message = message,
-                       .from = from,
-                       .to = to,
-                       .round = round,
-                       .copies = (unsigned)copies,
-                       .probability = captured.probability,
-                       .complement = captured.complement,
-                       .mark = event_mark_transmit(from, to, round, (unsigned)copies),
-                   });
+    struct event event = {
+        .kind = EVENT_TRANSMIT,
+        .message = message,
+        .from = from,
+        .to = to,
+        .round = round,
+        .copies = (unsigned)copies,
+        .at_once = schedule->next_at_once,
+        .mark = event_mark_transmit(from, to, round, (unsigned)copies),
+    };
+    schedule->next_at_once = false;
+    if (schedule->channel.kind == CHANNEL_BURST) {
+        note_city(schedule, round, (unsigned)copies);
+        event.chance_before = true;
+        event.complement = 1.0;
+    } else {
+        const double loss = from == 0 ? schedule->channel.loss : schedule->channel.loss_back;
+        set_chance(schedule, &event, channel_all_captured(schedule->channel, from, copies), loss);
+    }
+    note(schedule, event);
 }
 
 void schedule_next_at_once(struct schedule *schedule)
@@ -96,11 +153,19 @@ void schedule_flip(struct schedule *schedule, int party, unsigned round, double 
                    });
 }
 
-void schedule_count(struct schedule *schedule, int counter)
+void schedule_count(struct schedule *schedule, int counter, unsigned round)
 {
-    if (counter < 0 || (size_t)counter >= schedule->counter_count)
+    if (counter < 0 || (size_t)counter >= schedule->counter_count) {
         FAULT(schedule, "counts in counter %d of %zu", counter, schedule->counter_count);
-    schedule->counts_mark = counts_mark(schedule->counts_mark, counter);
+        return;
+    }
+    note(schedule, (struct event){
+                       .kind = EVENT_COUNT,
+                       .round = round,
+                       .counter = counter,
+                       .complement = 1.0,
+                       .mark = event_mark_count(counter),
+                   });
 }
 
 void schedule_decide(struct schedule *schedule)
@@ -155,4 +220,13 @@ void schedule_release(struct schedule *schedule)
 {
     free(schedule->events);
     *schedule = (struct schedule){0};
+}
+
+void schedule_keep_acts(struct schedule *schedule)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < schedule->event_count; i++)
+        if (schedule->events[i].kind == EVENT_TRANSMIT || schedule->events[i].kind == EVENT_FLIP)
+            schedule->events[kept++] = schedule->events[i];
+    schedule->event_count = kept;
 }

@@ -5,8 +5,11 @@
 /* The schedule of a strategy: what it does, in order, the same for every trial. A strategy is
  * straight-line code over lanes, so one dry run finds it.
  *
- * An event is one transmit or one flip of the strategy. Its chance (all copies captured; heads) is
- * one draw, unless it is certain: a probability of 0 or 1 needs no draw. */
+ * An event is something that the strategy does, or that the channel adds before a transmit. What is
+ * left to chance in it is one draw, unless it is certain: a probability of 0 or 1 needs no draw. In
+ * a memoryless channel the chance of a transmit is that all its copies are captured. In a burst
+ * channel chance has spoken before it: first, once in each round in which something may be sent, in
+ * the mood of the city; then in what a city of either mood captures. */
 
 #include "engine/channel.h"
 #include "engine/error.h"
@@ -21,32 +24,43 @@ enum {
     SCHEDULE_MESSENGERS_MAX = 1 << 20, /* per trial: keeps the sums of squares in their integers */
 };
 
-enum event_kind { EVENT_TRANSMIT, EVENT_FLIP };
+enum event_kind {
+    EVENT_TRANSMIT,
+    EVENT_FLIP,
+    EVENT_COUNT,
+    EVENT_MOOD,    /* the city is vigilant in this round, if its mood was `mood` before */
+    EVENT_CAPTURE, /* all copies of the transmit that follows are captured, if the city is `mood` */
+};
 
 struct event {
     enum event_kind kind;
-    const char *message; /* NULL for a flip */
-    int from, to;        /* parties, from 0; for a flip both are the one who flips */
+    const char *message; /* NULL but for a transmit */
+    int from, to;        /* parties, from 0; for a flip both are the one who flips; else 0 */
     unsigned round;      /* from 1 */
-    unsigned copies;     /* messengers sent at once; 0 for a flip */
-    bool at_once;        /* sent before what the last event sent has arrived */
-    double probability;  /* that all copies are captured; that the coin falls heads */
-    double complement;   /* 1 - probability, with all its digits */
-    uint64_t mark;       /* event_mark_*: to notice a run that differs from the dry run */
+    unsigned copies;     /* messengers sent at once, or captured; else 0 */
+    bool at_once;        /* sent before what the last transmit sent has arrived */
+    bool
+        chance_before; /* a transmit in a burst channel: whether all copies are captured is known */
+    enum mood mood;
+    int counter;        /* of a count */
+    double probability; /* that all copies are captured; that the coin falls heads; 0 if neither */
+    double complement;  /* 1 - probability, with all its digits */
+    uint64_t mark;      /* event_mark_*: to notice a run that differs from the dry run */
 };
 
 struct schedule {
     struct event *events;
     size_t event_count, event_capacity;
-    size_t draw_count; /* events that are not certain */
+    size_t draw_count;   /* events that are not certain */
+    size_t chance_count; /* events but for counts: the size of a block follows from them */
     size_t transmit_count;
     uint64_t messengers; /* the most that one trial can send */
     unsigned last_round;
     unsigned decisions;
-    bool next_at_once;    /* the next event is */
+    bool next_at_once;   /* the next transmit is */
+    unsigned mood_round; /* in which the mood was last drawn; 0: not yet */
     unsigned too_rare;    /* copies of a transmit whose loss^copies no double can hold; 0: none */
     size_t counter_count; /* of the strategy */
-    uint64_t counts_mark; /* of all calls of count(), in order */
     struct channel channel;
     char fault[160]; /* what the strategy did wrong; "" if nothing */
     bool no_memory;
@@ -86,10 +100,19 @@ static inline uint64_t event_mark_flip(int party, unsigned round, double probabi
            (uint64_t)party * 0xc4ceb9fe1a85ec53U + 1;
 }
 
-/* The mark of the calls of count() so far, and one more. */
-static inline uint64_t counts_mark(uint64_t before, int counter)
+static inline uint64_t event_mark_count(int counter)
 {
-    return before * 31 + (unsigned)counter + 1;
+    return ((uint64_t)counter + 2) * 0xa24baed4963ee407U;
+}
+
+static inline uint64_t event_mark_mood(enum mood before, unsigned round)
+{
+    return round * 0x9e3779b97f4a7c15U + (before + 1) * 0x9fb21c651e98df25U;
+}
+
+static inline uint64_t event_mark_capture(enum mood mood, unsigned copies)
+{
+    return copies * 0xbf58476d1ce4e5b9U + (mood + 1) * 0xd1b54a32d192ed03U;
 }
 
 /* Exact methods need to know every probability: false, with the reason, if one is too small to be
@@ -106,12 +129,15 @@ bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
                      const double *parameters, struct channel channel, struct error *error);
 void schedule_release(struct schedule *schedule);
 
+/* Leaves in the list of events what parties do, messages and coins, for people to read. */
+void schedule_keep_acts(struct schedule *schedule);
+
 /* What transmit, exchange, flip, count and decide call during a dry run. */
 void schedule_transmit(struct schedule *schedule, const char *message, int from, int to,
                        unsigned round, int copies);
 void schedule_next_at_once(struct schedule *schedule);
 void schedule_flip(struct schedule *schedule, int party, unsigned round, double probability);
-void schedule_count(struct schedule *schedule, int counter);
+void schedule_count(struct schedule *schedule, int counter, unsigned round);
 void schedule_decide(struct schedule *schedule);
 
 #endif

@@ -35,7 +35,10 @@ struct simulation {
     struct sent_row *sent; /* the events that send */
     uint64_t (*reached)[GROUP_WORDS];
     uint64_t *live;
-    uint64_t *messengers; /* [word]: sent by the 64 trials of that word */
+    uint64_t *messengers;                 /* [word]: sent by the 64 trials of that word */
+    uint64_t *counted;                    /* [word]: room for what they count in one counter */
+    const uint64_t **count_rows;          /* the events that count, counter after counter */
+    size_t first_count[COUNTERS_MAX + 1]; /* where each counter's begin */
 
     /* Where all draws are rare, most words of a panel are calm: no draw is set, and their trials
      * all go the same way. Those are not run, but counted at once. */
@@ -100,8 +103,10 @@ static bool allocate(struct simulation *s, struct error *error)
     s->recipes = calloc(schedule->draw_count + 1, sizeof *s->recipes);
     s->draws = calloc(schedule->draw_count + 1, sizeof *s->draws);
     s->sent = calloc(schedule->transmit_count + 1, sizeof *s->sent);
+    s->count_rows = calloc(schedule->event_count + 1, sizeof *s->count_rows);
     s->reached = allocate_row((schedule->transmit_count + 1) * GROUP_WORDS);
-    if (s->recipes == NULL || s->draws == NULL || s->sent == NULL || s->reached == NULL)
+    if (s->recipes == NULL || s->draws == NULL || s->sent == NULL || s->count_rows == NULL ||
+        s->reached == NULL)
         return error_no_memory(error);
     return true;
 }
@@ -128,14 +133,15 @@ static bool choose_recipes(struct simulation *s, struct error *error)
 
 static bool allocate_rows(struct simulation *s, struct error *error)
 {
-    const size_t events = s->stage.schedule.event_count;
+    const size_t events = s->stage.schedule.chance_count;
     s->words = (s->gather ? rare_panel_trials(events) : panel_trials(events)) / 64;
     /* Words are gathered until there are more than a panel's: up to a panel's again may follow. */
     const size_t row_words = s->gather ? 2 * s->words : s->words;
     s->gathering = (struct row_gathering){.words = s->words, .place = s->place};
     s->live = allocate_row(s->words);
     s->messengers = allocate_row(row_words);
-    if (s->live == NULL || s->messengers == NULL)
+    s->counted = allocate_row(row_words);
+    if (s->live == NULL || s->messengers == NULL || s->counted == NULL)
         return error_no_memory(error);
     return stage_allocate(&s->stage, row_words, error);
 }
@@ -148,6 +154,20 @@ static void list_sent(struct simulation *s)
         const struct event *event = &s->stage.schedule.events[i];
         if (event->kind == EVENT_TRANSMIT)
             s->sent[sent++] = (struct sent_row){s->stage.events[i].where, event->copies};
+    }
+}
+
+static void list_counts(struct simulation *s)
+{
+    const struct schedule *schedule = &s->stage.schedule;
+    size_t listed = 0;
+    for (size_t counter = 0; counter < schedule->counter_count; counter++) {
+        s->first_count[counter] = listed;
+        for (size_t i = 0; i < schedule->event_count; i++)
+            if (schedule->events[i].kind == EVENT_COUNT &&
+                schedule->events[i].counter == (int)counter)
+                s->count_rows[listed++] = s->stage.events[i].where;
+        s->first_count[counter + 1] = listed;
     }
 }
 
@@ -169,6 +189,7 @@ struct simulation *simulation_create(const struct point *point, uint64_t seed,
         return NULL;
     }
     list_sent(s);
+    list_counts(s);
     return s;
 }
 
@@ -184,6 +205,8 @@ void simulation_destroy(struct simulation *s)
     free(s->reached);
     free(s->live);
     free(s->messengers);
+    free(s->counted);
+    free(s->count_rows);
     tally_release(&s->calm);
     stage_release(&s->stage);
     free(s);
@@ -221,8 +244,11 @@ static void count_rows(struct simulation *s, const uint64_t *live, size_t words,
     tally->messengers.total += job.messenger_total;
     tally->messengers.batch_total += job.messenger_total - rest;
     tally->messengers.batch_squares += job.messenger_squares - rest * rest;
-    for (size_t i = 0; i < s->stage.schedule.counter_count; i++)
-        tally_sum_add(&tally->counter[i], s->stage.counted[i], words, trials / 64);
+    for (size_t i = 0; i < s->stage.schedule.counter_count; i++) {
+        s->kernels->add_up(s->count_rows + s->first_count[i],
+                           s->first_count[i + 1] - s->first_count[i], words, s->counted);
+        tally_sum_add(&tally->counter[i], s->counted, words, trials / 64);
+    }
 }
 
 static void forget_rounds(struct simulation *s)

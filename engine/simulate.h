@@ -14,7 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Trials in a block of a strategy whose schedule has so many events: milliseconds of work. */
+/* Trials in a block of a strategy whose schedule has so many events but for counts: milliseconds of
+ * work. */
 uint64_t simulate_block_trials(size_t events);
 
 /* What one thread needs to run blocks of one point. */

@@ -28,16 +28,19 @@ static size_t take_rows(struct stage *stage)
     stage->always = take_row(stage, &used);
     stage->decided[0] = take_row(stage, &used);
     stage->decided[1] = take_row(stage, &used);
-    for (size_t i = 0; i < stage->schedule.counter_count; i++)
-        stage->counted[i] = take_row(stage, &used);
     for (size_t i = 0; i < stage->schedule.draw_count; i++)
         stage->draw[i] = take_row(stage, &used);
-    for (size_t i = 0; i < stage->schedule.event_count; i++)
+    stage->later = take_row(stage, &used);
+    for (size_t i = 0; i < stage->schedule.event_count; i++) {
         stage->events[i].where = take_row(stage, &used);
+        if (stage->schedule.events[i].chance_before)
+            stage->events[i].captured = take_row(stage, &used);
+    }
     return used;
 }
 
-/* Gives every event its row of chance: its draw's, or a constant one if it is certain. */
+/* Gives every event its row of chance: its draw's, a constant one if it is certain, or the one that
+ * it leaves behind itself. */
 static void connect(struct stage *stage)
 {
     size_t draw = 0;
@@ -45,6 +48,8 @@ static void connect(struct stage *stage)
         const struct event *event = &stage->schedule.events[i];
         stage->events[i].mark = event->mark;
         stage->events[i].chance = event->probability > 0.0 ? stage->always : stage->never;
+        if (event->chance_before)
+            stage->events[i].chance = stage->events[i].captured;
         if (event_is_draw(event)) {
             stage->events[i].chance = stage->draw[draw];
             stage->draw_event[draw++] = i;
@@ -84,8 +89,6 @@ void stage_release(struct stage *stage)
 
 bool stage_run(struct stage *stage, const uint64_t *live, size_t words, struct error *error)
 {
-    for (size_t i = 0; i < stage->schedule.counter_count; i++)
-        memset(stage->counted[i], 0, words * sizeof *stage->counted[i]);
     struct panel panel = {
         .parameters = stage->parameter,
         .events = stage->events,
@@ -93,9 +96,7 @@ bool stage_run(struct stage *stage, const uint64_t *live, size_t words, struct e
         .words = words,
         .live = live,
         .decided = {stage->decided[0], stage->decided[1]},
-        .counter_count = stage->schedule.counter_count,
-        .counts_mark = stage->schedule.counts_mark,
-        .counted = stage->counted,
+        .bursts = stage->schedule.channel.kind == CHANNEL_BURST,
     };
     stage->strategy->over_lanes(&panel);
     if (panel.mismatch != 0)
@@ -105,4 +106,22 @@ bool stage_run(struct stage *stage, const uint64_t *live, size_t words, struct e
             "differ between two runs with the same parameters",
             stage->strategy->name);
     return true;
+}
+
+void stage_forget_idle_moods(struct stage *stage, size_t words)
+{
+    if (stage->schedule.channel.kind != CHANNEL_BURST)
+        return;
+    uint64_t *restrict later = stage->later;
+    memset(later, 0, words * sizeof *later);
+    for (size_t i = stage->schedule.event_count; i-- > 0;) {
+        const enum event_kind kind = stage->schedule.events[i].kind;
+        uint64_t *restrict where = stage->events[i].where;
+        if (kind == EVENT_MOOD)
+            for (size_t word = 0; word < words; word++)
+                where[word] &= later[word];
+        else if (kind == EVENT_TRANSMIT || kind == EVENT_FLIP)
+            for (size_t word = 0; word < words; word++)
+                later[word] |= where[word];
+    }
 }

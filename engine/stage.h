@@ -24,13 +24,13 @@ struct stage {
     double parameter[PARAMETERS_MAX];
     struct schedule schedule;
     size_t words;
-    struct panel_event *events;      /* [event] */
-    size_t *draw_event;              /* [draw]: its event */
-    uint64_t **draw;                 /* [draw]: its row of chance, to be filled before a run */
-    uint64_t *decided[2];            /* left behind: the trials in which each proposition holds */
-    uint64_t *counted[COUNTERS_MAX]; /* left behind: one word, not one bit, for each 64 trials */
-    uint64_t *never, *always;        /* constant rows */
-    uint64_t *memory;                /* of all rows */
+    struct panel_event *events; /* [event] */
+    size_t *draw_event;         /* [draw]: its event */
+    uint64_t **draw;            /* [draw]: its row of chance, to be filled before a run */
+    uint64_t *decided[2];       /* left behind: the trials in which each proposition holds */
+    uint64_t *never, *always;   /* constant rows */
+    uint64_t *later;            /* room for stage_forget_idle_moods */
+    uint64_t *memory;           /* of all rows */
 };
 
 /* Records the schedule; then stage_allocate makes the rows. stage_release after either fails, too.
@@ -38,6 +38,11 @@ struct stage {
 bool stage_init(struct stage *stage, const struct point *point, struct error *error);
 bool stage_allocate(struct stage *stage, size_t words, struct error *error);
 void stage_release(struct stage *stage);
+
+/* After a run: takes out of the rows `where` of the city's moods the trials in which nothing is
+ * sent or flipped from there on. The mood does not matter in those; and that depends on earlier
+ * draws alone, since what happens next does. Only exact methods need to know. */
+void stage_forget_idle_moods(struct stage *stage, size_t words);
 
 /* Runs the strategy on the first `words` words, a multiple of GROUP_WORDS, of the rows; `live` is
  * the row of the trials that exist. False if the strategy did something else than in the dry run.

@@ -71,6 +71,7 @@ static bool walk_down(struct stage *stage, double enough, struct tree_size *size
                 stage->draw[draw][word] = random_next(&stream);
         if (!stage_run(stage, live, GROUP_WORDS, error))
             return false;
+        stage_forget_idle_moods(stage, GROUP_WORDS);
         unsigned branchings[WALKS], source[WALKS];
         count_branchings(stage, first, end, branchings);
         for (unsigned i = 1; i < WALKS; i++)

@@ -41,8 +41,11 @@ struct trial {
     size_t event; /* the next one */
     unsigned round;
     unsigned decisions;
-    uint64_t counts_mark;
     uint64_t mismatch;
+
+    bool bursts;         /* of the channel; what follows is used by them alone */
+    unsigned mood_round; /* in which the city's mood was last asked for; 0: not yet */
+    lanes vigilant;      /* the city, then */
 };
 
 /* The trials that exist: where something is done whatever happened. */
@@ -76,6 +79,38 @@ LANES_INLINE lanes trial_chance(struct trial *t, lanes where, uint64_t mark)
     return lanes_load(event->chance + t->word);
 }
 
+/* An event that leaves its row of chance behind. */
+LANES_INLINE void trial_leave(struct trial *t, lanes where, lanes captured, uint64_t mark)
+{
+    const size_t event = t->event;
+    (void)trial_chance(t, where, mark);
+    if (t->event != event)
+        lanes_store(t->events[event].captured + t->word, captured);
+}
+
+/* The lanes in which chance says yes to an event of the channel. */
+LANES_INLINE lanes trial_city(struct trial *t, lanes where, uint64_t mark)
+{
+    where &= t->live;
+    return where & trial_chance(t, where, mark);
+}
+
+/* Bursts: the lanes in which the city captures all copies that are sent now. */
+LANES_INLINE lanes trial_captured(struct trial *t, lanes where, unsigned copies)
+{
+    if (t->mood_round == 0) {
+        t->vigilant = trial_city(t, t->live, event_mark_mood(MOOD_UNKNOWN, t->round));
+    } else if (t->mood_round != t->round) {
+        const lanes was = t->vigilant;
+        t->vigilant = trial_city(t, ~was, event_mark_mood(MOOD_ASLEEP, t->round));
+        t->vigilant |= trial_city(t, was, event_mark_mood(MOOD_VIGILANT, t->round));
+    }
+    t->mood_round = t->round;
+    const lanes leaks =
+        trial_city(t, where & ~t->vigilant, event_mark_capture(MOOD_ASLEEP, copies));
+    return leaks | trial_city(t, where & t->vigilant, event_mark_capture(MOOD_VIGILANT, copies));
+}
+
 /* Sends `copies` messengers with the message in the lanes `where`; returns the lanes in which at
  * least one of them arrived, in the same round. `message` is a string constant, for people. */
 LANES_INLINE lanes transmit(struct trial *t, const char *message, int from, int to, lanes where,
@@ -87,7 +122,11 @@ LANES_INLINE lanes transmit(struct trial *t, const char *message, int from, int 
         return where;
     }
     const uint64_t mark = event_mark_transmit(from, to, t->round, (unsigned)copies);
-    return where & ~trial_chance(t, where, mark);
+    if (!t->bursts)
+        return where & ~trial_chance(t, where, mark);
+    const lanes captured = trial_captured(t, where, (unsigned)copies);
+    trial_leave(t, where, captured, mark);
+    return where & ~captured;
 }
 
 /* What of an exchange arrived, by receiver. */
@@ -135,16 +174,10 @@ LANES_INLINE void next_rounds(struct trial *t, int rounds)
 LANES_INLINE void count(struct trial *t, int counter, lanes where)
 {
     if (t->schedule != NULL) {
-        schedule_count(t->schedule, counter);
+        schedule_count(t->schedule, counter, t->round);
         return;
     }
-    t->counts_mark = counts_mark(t->counts_mark, counter);
-    if (__builtin_expect(counter < 0 || (size_t)counter >= t->panel->counter_count, 0)) {
-        t->mismatch = 1;
-        return;
-    }
-    uint64_t *row = t->panel->counted[counter] + t->word;
-    lanes_store(row, lanes_load(row) + lanes_popcount(where & t->live));
+    (void)trial_chance(t, where & t->live, event_mark_count(counter));
 }
 
 /* How the trial ended: the lanes in which each of the problem's two propositions holds. Once. */
@@ -159,8 +192,10 @@ LANES_INLINE void decide(struct trial *t, lanes first, lanes second)
     lanes_store(t->panel->decided[1] + t->word, second);
 }
 
-/* `schedule` is the panel's, but where it is a constant NULL the dry run leaves no trace. */
-LANES_INLINE struct trial trial_start(struct panel *panel, struct schedule *schedule, size_t word)
+/* `schedule` and `bursts` are the panel's, but where they are constants what is not done leaves no
+ * trace. */
+LANES_INLINE struct trial trial_start(struct panel *panel, struct schedule *schedule, bool bursts,
+                                      size_t word)
 {
     const lanes nowhere = {0};
     return (struct trial){
@@ -172,38 +207,43 @@ LANES_INLINE struct trial trial_start(struct panel *panel, struct schedule *sche
         .live = schedule != NULL ? nowhere : lanes_load(panel->live + word),
         .word = word,
         .round = 1,
+        .bursts = bursts,
     };
 }
 
 LANES_INLINE void trial_end(const struct trial *t)
 {
-    t->panel->mismatch |= t->mismatch | (t->counts_mark ^ t->panel->counts_mark) |
-                          (t->event ^ t->event_count) | (t->decisions ^ 1);
+    t->panel->mismatch |= t->mismatch | (t->event ^ t->event_count) | (t->decisions ^ 1);
 }
 
 /* Defines FUNCTION_over_lanes: the strategy stepped over a whole panel. Everything is inlined into
- * it twice, once for the dry run and once, without any trace of the dry run, for the loop. The loop
- * works on copies that no store to a row can change, so that what depends on the parameters alone
- * is done before it. */
-#define OVER_LANES(function)                                                        \
-    __attribute__((flatten)) static void function##_over_lanes(struct panel *panel) \
-    {                                                                               \
-        if (panel->schedule != NULL) {                                              \
-            struct trial t = trial_start(panel, panel->schedule, 0);                \
-            function(&t);                                                           \
-            return;                                                                 \
-        }                                                                           \
-        double parameters[PARAMETERS_MAX];                                          \
-        for (int i = 0; i < PARAMETERS_MAX; i++)                                    \
-            parameters[i] = panel->parameters[i];                                   \
-        struct panel copy = *panel;                                                 \
-        copy.parameters = parameters;                                               \
-        for (size_t word = 0; word < copy.words; word += LANES_WORDS) {             \
-            struct trial t = trial_start(&copy, NULL, word);                        \
-            function(&t);                                                           \
-            trial_end(&t);                                                          \
-        }                                                                           \
-        panel->mismatch = copy.mismatch;                                            \
+ * it three times: for the dry run, and, without any trace of that, for the loops over each kind of
+ * channel. The loops work on copies that no store to a row can change, so that what depends on the
+ * parameters alone is done before them. */
+#define OVER_LANES(function)                                                            \
+    __attribute__((flatten)) static void function##_over_lanes(struct panel *panel)     \
+    {                                                                                   \
+        if (panel->schedule != NULL) {                                                  \
+            struct trial t = trial_start(panel, panel->schedule, false, 0);             \
+            function(&t);                                                               \
+            return;                                                                     \
+        }                                                                               \
+        double parameters[PARAMETERS_MAX];                                              \
+        for (int i = 0; i < PARAMETERS_MAX; i++)                                        \
+            parameters[i] = panel->parameters[i];                                       \
+        struct panel copy = *panel;                                                     \
+        copy.parameters = parameters;                                                   \
+        for (size_t word = 0; !copy.bursts && word < copy.words; word += LANES_WORDS) { \
+            struct trial t = trial_start(&copy, NULL, false, word);                     \
+            function(&t);                                                               \
+            trial_end(&t);                                                              \
+        }                                                                               \
+        for (size_t word = 0; copy.bursts && word < copy.words; word += LANES_WORDS) {  \
+            struct trial t = trial_start(&copy, NULL, true, word);                      \
+            function(&t);                                                               \
+            trial_end(&t);                                                              \
+        }                                                                               \
+        panel->mismatch = copy.mismatch;                                                \
     }
 
 #endif

@@ -52,7 +52,7 @@ static bool count_blocks(const struct work *work, const struct point *point,
 {
     if (point->method == METHOD_EXACT)
         return enumerate_blocks(point, schedule->draw_count, blocks, error);
-    *blocks = (work->trials - 1) / simulate_block_trials(schedule->event_count) + 1;
+    *blocks = (work->trials - 1) / simulate_block_trials(schedule->chance_count) + 1;
     return true;
 }
 
@@ -227,7 +227,7 @@ static bool simulate_block(struct shared *shared, struct worker *worker, uint64_
                            struct error *error)
 {
     const struct schedule *schedule = worker_schedule(worker);
-    const uint64_t block_trials = simulate_block_trials(schedule->event_count);
+    const uint64_t block_trials = simulate_block_trials(schedule->chance_count);
     const uint64_t left = shared->work->trials - block * block_trials;
     return simulation_run_block(worker->simulation, block,
                                 left < block_trials ? left : block_trials, &worker->tally, error);
@@ -329,4 +329,17 @@ bool work_run(const struct work *work, struct error *error)
         release_pending(&shared.pending[i]); /* left over after an error */
     free(shared.pending);
     return good;
+}
+
+bool work_each(int threads, uint64_t count, void *context,
+               bool (*one)(void *context, uint64_t index, struct error *error), struct error *error)
+{
+    atomic_bool stop = false;
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
+    for (uint64_t i = 0; i < count; i++) {
+        struct error own;
+        if (!atomic_load(&stop) && !one(context, i, &own) && !atomic_exchange(&stop, true))
+            *error = own;
+    }
+    return !atomic_load(&stop);
 }

@@ -57,6 +57,12 @@ int work_processors(void);
  * estimated how many histories they have. */
 bool work_check(const struct work *work, struct error *error);
 
+/* Calls one(context, 0), ..., one(context, count - 1), by so many threads, in any order; false with
+ * the first error, after which no more are begun. */
+bool work_each(int threads, uint64_t count, void *context,
+               bool (*one)(void *context, uint64_t index, struct error *error),
+               struct error *error);
+
 /* Runs all blocks of all points. Memory: about 0.4 kB for each point, and each thread's rows.
  */
 bool work_run(const struct work *work, struct error *error);

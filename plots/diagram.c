@@ -81,7 +81,9 @@ static void write_event(FILE *stream, const struct strategy *strategy,
     const struct problem *problem = strategy->problem;
     char label[LABEL_SIZE], from[PARTY_SIZE], to[PARTY_SIZE];
     label_of(event, label);
-    if (party_count(schedule) > 2)
+    if (party_count(schedule) > 2 && event->kind == EVENT_FLIP)
+        fprintf(stream, "%s: %s", problem_party(problem, event->from, from), label);
+    else if (party_count(schedule) > 2)
         fprintf(stream, "%s -> %s: %s", problem_party(problem, event->from, from),
                 problem_party(problem, event->to, to), label);
     else if (event->kind == EVENT_FLIP)

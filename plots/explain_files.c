@@ -118,7 +118,7 @@ static bool write_proof(FILE *stream, struct explanation *e, struct error *error
 {
     struct histories *histories = e->proof.histories;
     const struct problem *problem = e->point->strategy->problem;
-    enum happening *happening = malloc((e->schedule.event_count + 1) * sizeof *happening);
+    enum happening *happening = malloc((e->event_count + 1) * sizeof *happening);
     bool good = happening != NULL || error_no_memory(error);
     for (size_t step = 0; good && step < e->proof.length; step++) {
         const size_t index = e->proof.chain[step];
@@ -128,7 +128,7 @@ static bool write_proof(FILE *stream, struct explanation *e, struct error *error
         good = histories_tell(histories, index, happening, error) && text_open(&arrived, error);
         if (!good)
             break;
-        words_arrived(arrived.stream, &e->schedule, happening);
+        words_arrived(arrived.stream, &histories->stage.schedule, happening);
         good = text_write(&arrived, stream, error);
         csv_write(stream, false,
                   step + 1 < e->proof.length ? problem->party[e->proof.same_for[step]] : "");
@@ -144,7 +144,7 @@ static bool write_point(struct file files[FILES], struct explanation *e, size_t 
                         struct ladder_chart *chart, struct error *error)
 {
     if (number == 0)
-        diagram_write_svg(files[EXCHANGE].stream, e->point->strategy, &e->schedule);
+        diagram_write_svg(files[EXCHANGE].stream, e->point->strategy, &e->exchange);
     if (!e->views_known)
         return true;
     write_knowledge(files[KNOWLEDGE].stream, e);

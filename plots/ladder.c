@@ -65,6 +65,7 @@ static void write_script(FILE *stream, const struct ladder_chart *chart)
 {
     const struct experiment *experiment = chart->experiment;
     const struct point *point = &experiment->points[0];
+    char channel[CHANNEL_TEXT_SIZE];
     char *parameters = NULL;
     size_t size;
     fprintf(
@@ -80,7 +81,7 @@ static void write_script(FILE *stream, const struct ladder_chart *chart)
         script_write_text(stream, "parameters", fclose(text) == 0 ? parameters : "");
     }
     free(parameters);
-    script_write_text(stream, "channel_text", channel_text(point->channel));
+    script_write_text(stream, "channel_text", channel_words(point->channel, channel));
     for (int i = 0; i < 2; i++)
         script_write_text(stream, i == 0 ? "party_1" : "party_2",
                           point->strategy->problem->party[i]);

@@ -61,3 +61,15 @@ bool number_read_integer(const char *text, uint64_t *number)
     *number = value;
     return true;
 }
+
+const char *channel_words(struct channel channel, char text[CHANNEL_TEXT_SIZE])
+{
+    char length[NUMBER_SIZE], capture[NUMBER_SIZE], leak[NUMBER_SIZE];
+    if (channel.kind == CHANNEL_BURST)
+        snprintf(text, CHANNEL_TEXT_SIZE, "burst length=%s capture=%s leak=%s",
+                 number_text(channel.length, length), number_text(channel.capture, capture),
+                 number_text(channel.leak, leak));
+    else
+        snprintf(text, CHANNEL_TEXT_SIZE, "%s", channel_name(channel));
+    return text;
+}

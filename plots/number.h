@@ -2,7 +2,9 @@
 #ifndef GENERALS_PLOTS_NUMBER_H
 #define GENERALS_PLOTS_NUMBER_H
 
-/* Numbers as text. */
+/* Numbers, and channels, as text. */
+
+#include "engine/channel.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,6 +13,11 @@ enum { NUMBER_SIZE = 32 };
 
 /* The shortest decimal that reads back the same; "" for NaN (not estimated). */
 const char *number_text(double number, char text[NUMBER_SIZE]);
+
+/* A channel as in the column `channel` of results.csv: "memoryless", or "burst length=8 capture=1
+ * leak=0". */
+enum { CHANNEL_TEXT_SIZE = 4 * NUMBER_SIZE };
+const char *channel_words(struct channel channel, char text[CHANNEL_TEXT_SIZE]);
 
 /* Reads a whole text as a finite decimal number. No hexadecimal, no leading or trailing space, no
  * overflow, and nothing that is too small to be held to full precision. */

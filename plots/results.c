@@ -45,7 +45,8 @@ static void write_key(FILE *stream, const struct experiment *experiment, size_t 
     csv_write(stream, false, point->strategy->name);
     putc(',', stream);
     results_write_parameters(stream, point);
-    csv_write(stream, false, channel_text(point->channel));
+    char channel[CHANNEL_TEXT_SIZE];
+    csv_write(stream, false, channel_words(point->channel, channel));
     write_number(stream, point->channel.loss);
     write_number(stream, point->channel.loss_back);
     csv_write(stream, false, method_name(point->method));

@@ -14,11 +14,10 @@ struct one_trial {
     const struct schedule *schedule;
     uint64_t (*rows)[GROUP_WORDS]; /* the rows of all below */
     struct panel_event *events;
-    uint64_t *counted[COUNTERS_MAX];
     struct panel panel;
 };
 
-enum { LIVE, FIRST, SECOND, COUNTED, EVENTS = COUNTED + COUNTERS_MAX }; /* rows; two for an event */
+enum { LIVE, FIRST, SECOND, EVENTS }; /* rows; two for an event */
 
 static void one_trial_init(struct one_trial *trial, const struct point *point,
                            const struct schedule *schedule)
@@ -31,8 +30,6 @@ static void one_trial_init(struct one_trial *trial, const struct point *point,
     assert_non_null(trial->events);
     memset(trial->rows, 0, rows * sizeof *trial->rows);
     trial->rows[LIVE][0] = 1;
-    for (size_t i = 0; i < COUNTERS_MAX; i++)
-        trial->counted[i] = trial->rows[COUNTED + i];
     for (size_t i = 0; i < schedule->event_count; i++)
         trial->events[i] = (struct panel_event){.chance = trial->rows[EVENTS + 2 * i],
                                                 .where = trial->rows[EVENTS + 2 * i + 1],
@@ -42,10 +39,7 @@ static void one_trial_init(struct one_trial *trial, const struct point *point,
                                   .event_count = schedule->event_count,
                                   .words = GROUP_WORDS,
                                   .live = trial->rows[LIVE],
-                                  .decided = {trial->rows[FIRST], trial->rows[SECOND]},
-                                  .counter_count = schedule->counter_count,
-                                  .counts_mark = schedule->counts_mark,
-                                  .counted = trial->counted};
+                                  .decided = {trial->rows[FIRST], trial->rows[SECOND]}};
 }
 
 static void one_trial_release(struct one_trial *trial)
@@ -56,8 +50,6 @@ static void one_trial_release(struct one_trial *trial)
 
 static void one_trial_run(struct one_trial *trial, const bool *chance)
 {
-    for (size_t i = 0; i < COUNTERS_MAX; i++)
-        trial->counted[i][0] = 0;
     for (size_t i = 0; i < trial->schedule->event_count; i++)
         trial->rows[EVENTS + 2 * i][0] = chance[i];
     trial->strategy->over_lanes(&trial->panel);
@@ -97,12 +89,14 @@ static void note(const struct one_trial *trial, const bool *chance,
         .step = calloc(events + 1, sizeof *history->step),
     };
     assert_non_null(history->step);
-    for (size_t i = 0; i < COUNTERS_MAX; i++)
-        history->count[i] = (unsigned)trial->counted[i][0];
     for (size_t i = 0; i < events; i++) {
         const struct event *event = &trial->schedule->events[i];
         if (!happened(trial, i))
             continue;
+        if (event->kind == EVENT_COUNT) {
+            history->count[event->counter]++;
+            continue;
+        }
         history->step[i] = (struct reference_step){true, chance[i]};
         history->weight *= chance[i] ? event->probability : complement(trial->schedule, event);
         if (event->kind != EVENT_TRANSMIT)

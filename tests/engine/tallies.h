@@ -65,7 +65,7 @@ static inline struct tally tally_of_trials(const struct point *point, uint64_t s
 {
     struct simulation *simulation = simulation_of(point, seed, NULL);
     struct tally tally = tally_of(simulation);
-    const uint64_t block = simulate_block_trials(simulation_schedule(simulation)->event_count);
+    const uint64_t block = simulate_block_trials(simulation_schedule(simulation)->chance_count);
     for (uint64_t i = 0; i * block < trials; i++)
         run_block(simulation, i, trials - i * block < block ? trials - i * block : block, &tally);
     simulation_destroy(simulation);

@@ -93,6 +93,9 @@ static void dry_run_finds_events(void **state)
     for (size_t i = 0; i < COUNT_OF(schedule_cases); i++) {
         const struct schedule_case *expected = &schedule_cases[i];
         record(&schedule, strategy_of(expected->strategy), expected->parameter, 0.5, 0.25);
+        const size_t draws = schedule.draw_count;
+        assert_int_equal(schedule.chance_count, draws);
+        schedule_keep_acts(&schedule); /* no counts */
         size_t events = 0, transmits = 0;
         unsigned messengers = 0;
         for (; events < EVENTS_MAX && expected->event[events].round > 0; events++) {
@@ -102,7 +105,7 @@ static void dry_run_finds_events(void **state)
             messengers += expected->event[events].copies;
         }
         assert_int_equal(schedule.event_count, events);
-        assert_int_equal(schedule.draw_count, events);
+        assert_int_equal(draws, events);
         assert_int_equal(schedule.transmit_count, transmits);
         assert_int_equal(schedule.messengers, messengers);
     }
@@ -130,7 +133,7 @@ static void certain_events_are_not_drawn(void **state)
         assert_int_equal(schedule.event_count, 6);
         assert_int_equal(schedule.draw_count, 3);
         record(&schedule, &coins_strategy, loss > 0.0 ? always : never, 0.5, 0.5);
-        assert_int_equal(schedule.event_count, 7);
+        assert_int_equal(schedule.event_count, 7 + 6); /* three counts in each round */
         assert_int_equal(schedule.draw_count, 6);
     }
     schedule_release(&schedule);
@@ -200,12 +203,12 @@ static void limits_are_kept(void **state)
 {
     (void)state;
     const double limit = 1 << 20;
-    assert_crowd(limit - 1, 1, 1, 0, NULL);
-    assert_crowd(limit, 1, 1, 0,
-                 "strategy 'crowd' has more than 1048576 events (messages and coins); choose "
+    assert_crowd(limit - 2, 1, 1, 0, NULL); /* and one count */
+    assert_crowd(limit - 1, 1, 1, 0,
+                 "strategy 'crowd' has more than 1048576 events (messages, coins and counts); choose "
                  "smaller parameters");
     assert_crowd(3 * limit, 0, 1, 0,
-                 "strategy 'crowd' has more than 1048576 events (messages and coins); choose "
+                 "strategy 'crowd' has more than 1048576 events (messages, coins and counts); choose "
                  "smaller parameters");
     assert_crowd(0, 1, limit, 1, NULL);
     assert_crowd(0, 16, limit / 16, 1, NULL);

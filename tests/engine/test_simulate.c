@@ -160,7 +160,7 @@ static void fill_rows(uint64_t **rows, const struct row_recipe *recipes, size_t 
     free(positions);
 }
 
-/* A row of `trials` bits for each event: what is certain is not drawn. */
+/* A row of `trials` bits for each event but counts: what is certain is not drawn. */
 static uint64_t **chances_of(const struct schedule *schedule, struct random_block *random,
                              uint64_t trials)
 {
@@ -168,19 +168,21 @@ static uint64_t **chances_of(const struct schedule *schedule, struct random_bloc
     uint64_t **drawn = calloc(schedule->draw_count + 1, sizeof *drawn);
     struct row_recipe *recipes = calloc(schedule->draw_count + 1, sizeof *recipes);
     assert_true(chance != NULL && drawn != NULL && recipes != NULL);
-    size_t draws = 0;
+    size_t rows = 0, draws = 0;
     struct error error;
     for (size_t i = 0; i < schedule->event_count; i++) {
         const double p = schedule->events[i].probability;
-        chance[i] = aligned_alloc(LANES_ALIGNMENT, trials / 8);
-        assert_non_null(chance[i]);
-        memset(chance[i], p < 1.0 ? 0 : 0xff, trials / 8);
+        if (schedule->events[i].kind == EVENT_COUNT)
+            continue;
+        uint64_t *row = chance[rows++] = aligned_alloc(LANES_ALIGNMENT, trials / 8);
+        assert_non_null(row);
+        memset(row, p < 1.0 ? 0 : 0xff, trials / 8);
         if (p > 0.0 && p < 1.0) {
-            drawn[draws] = chance[i];
+            drawn[draws] = row;
             assert_true(row_recipe_init(&recipes[draws++], p, &error));
         }
     }
-    fill_rows(drawn, recipes, draws, panel_groups(schedule->event_count, recipes, draws), random,
+    fill_rows(drawn, recipes, draws, panel_groups(schedule->chance_count, recipes, draws), random,
               trials);
     for (size_t i = 0; i < draws; i++)
         row_recipe_release(&recipes[i]);
@@ -252,7 +254,7 @@ static void check_case(const struct simulate_case *test, uint64_t block_number)
     const struct point point = point_of(test);
     struct simulation *simulation = simulation_of(&point, SEED, NULL);
     const struct schedule *schedule = simulation_schedule(simulation);
-    const uint64_t block = simulate_block_trials(schedule->event_count);
+    const uint64_t block = simulate_block_trials(schedule->chance_count);
     const uint64_t counts[] = {1,   2,   63,   64,   65,   100,       511,
                                512, 513, 8191, 8192, 8193, block - 1, block};
     char key[POINT_KEY_SIZE];
@@ -265,12 +267,12 @@ static void check_case(const struct simulate_case *test, uint64_t block_number)
         struct scalar s = {
             .parameters = point.parameter, .chance = chance, .trial = trial, .round = 1};
         test->scalar(&s);
-        assert_int_equal(s.event, schedule->event_count);
+        assert_int_equal(s.event, schedule->chance_count);
         add_trial(&reference, &s);
         if (trial + 1 == counts[next])
             assert_block(&point, block_number, counts[next++], &reference);
     }
-    for (size_t i = 0; i < schedule->event_count; i++)
+    for (size_t i = 0; i < schedule->chance_count; i++)
         free(chance[i]);
     free(chance);
     simulation_destroy(simulation);

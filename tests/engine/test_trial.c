@@ -11,16 +11,17 @@
 
 #include <string.h>
 
-/* Coins in one round has these events: general 1 flips, sends news, general 2 flips, answers. */
-enum { EVENTS = 4, WORDS = 3 * GROUP_WORDS };
-enum { HEADS, NEWS, WILLING, ANSWER };
+/* Coins in one round has these events: general 1 flips, sends news, it is counted who waits,
+ * general 2 flips, answers, it is counted who is answered, twice. */
+enum { HEADS, NEWS, WAITING, WILLING, ANSWER, ANSWERED, ANSWERED_AGAIN, EVENTS };
+enum { WORDS = 3 * GROUP_WORDS };
 
 struct hand_made {
     _Alignas(LANES_ALIGNMENT) uint64_t chance[EVENTS][WORDS], where[EVENTS][WORDS];
-    uint64_t live[WORDS], decided[2][WORDS], counted[2][WORDS];
+    uint64_t live[WORDS], decided[2][WORDS];
 };
 
-/* Rows of random words; whatever was in the rows to be left behind, but for the counters. */
+/* Rows of random words; whatever was in the rows to be left behind. */
 static void make_rows(struct hand_made *rows)
 {
     const struct random_key key = {{5, 6}};
@@ -28,7 +29,6 @@ static void make_rows(struct hand_made *rows)
     random_words(key, 1, rows->where[0], EVENTS * WORDS);
     random_words(key, 2, rows->live, WORDS);
     random_words(key, 3, rows->decided[0], 2 * WORDS);
-    memset(rows->counted, 0, sizeof rows->counted);
 }
 
 /* Runs coins over the rows; returns the panel's mismatch. `skipped` events are left out. */
@@ -42,23 +42,20 @@ static uint64_t run(struct hand_made *rows, size_t skipped)
     assert_int_equal(schedule.event_count, EVENTS);
     struct panel_event events[EVENTS];
     for (size_t i = 0; i < EVENTS; i++)
-        events[i] = (struct panel_event){rows->chance[i], rows->where[i], schedule.events[i].mark};
-    uint64_t *counted[] = {rows->counted[0], rows->counted[1]};
+        events[i] = (struct panel_event){
+            .chance = rows->chance[i], .where = rows->where[i], .mark = schedule.events[i].mark};
     struct panel panel = {.parameters = parameters,
                           .events = events,
                           .event_count = EVENTS - skipped,
                           .words = WORDS,
                           .live = rows->live,
-                          .decided = {rows->decided[0], rows->decided[1]},
-                          .counter_count = schedule.counter_count,
-                          .counts_mark = schedule.counts_mark,
-                          .counted = counted};
+                          .decided = {rows->decided[0], rows->decided[1]}};
     coins_strategy.over_lanes(&panel);
     schedule_release(&schedule);
     return panel.mismatch;
 }
 
-/* Every event leaves the trials in which it mattered, counters the trials of each word, decisions
+/* Every event leaves the trials in which it mattered or was counted, decisions
  * the trials in which they hold; nothing but decisions outside the trials that exist. */
 static void rows_are_found_and_left_behind(void **state)
 {
@@ -76,8 +73,9 @@ static void rows_are_found_and_left_behind(void **state)
         assert_int_equal(rows.where[NEWS][i], heads);
         assert_int_equal(rows.where[WILLING][i], informed);
         assert_int_equal(rows.where[ANSWER][i], willing);
-        assert_int_equal(rows.counted[COINS_WAITING][i], __builtin_popcountll(live & ~informed));
-        assert_int_equal(rows.counted[COINS_ANSWERED][i], __builtin_popcountll(content));
+        assert_int_equal(rows.where[WAITING][i], live & ~informed);
+        assert_int_equal(rows.where[ANSWERED][i], content);
+        assert_int_equal(rows.where[ANSWERED_AGAIN][i], 0);
         assert_int_equal(rows.decided[0][i] & live, heads);
         assert_int_equal(rows.decided[1][i] & live, (~informed | content) & live);
     }
@@ -91,7 +89,8 @@ static void event_too_many_is_noticed(void **state)
     make_rows(&rows);
     make_rows(&before);
     assert_int_not_equal(run(&rows, 1), 0);
-    assert_memory_equal(rows.where[ANSWER], before.where[ANSWER], sizeof rows.where[ANSWER]);
+    assert_memory_equal(rows.where[EVENTS - 1], before.where[EVENTS - 1],
+                        sizeof rows.where[EVENTS - 1]);
     assert_memory_equal(rows.chance, before.chance, sizeof rows.chance);
     assert_memory_equal(rows.live, before.live, sizeof rows.live);
 }
