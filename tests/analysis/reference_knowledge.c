@@ -23,25 +23,35 @@ static char *longer(char *text, char what, size_t event, const char *inside)
     return more;
 }
 
-static char *empty_text(void)
+static char *copy_of(const char *text)
 {
-    char *text = calloc(1, 1);
-    assert_non_null(text);
-    return text;
+    char *copy = strdup(text);
+    assert_non_null(copy);
+    return copy;
 }
 
 static void see_history(struct reference_knowledge *knowledge, size_t history)
 {
     const struct schedule *schedule = &knowledge->histories.schedule;
-    char *view[2] = {empty_text(), empty_text()};
+    char *view[2] = {copy_of(""), copy_of("")};
+    char *before[2] = {copy_of(""), copy_of("")}; /* the last event */
     for (size_t i = 0; i < schedule->event_count; i++) {
         const struct event *event = &schedule->events[i];
         const struct reference_step step = knowledge->histories.history[history].step[i];
+        char *now[2] = {copy_of(view[0]), copy_of(view[1])};
         if (event->kind == EVENT_FLIP && step.happened)
             view[event->from] = longer(view[event->from], step.chance ? 'h' : 't', i, NULL);
+        /* What is sent at once with another message tells nothing of it. */
         if (reference_arrived(&knowledge->histories, history, i))
-            view[event->to] = longer(view[event->to], 'm', i, view[event->from]);
+            view[event->to] = longer(view[event->to], 'm', i,
+                                     event->at_once ? before[event->from] : now[event->from]);
+        for (int party = 0; party < 2; party++) {
+            free(before[party]);
+            before[party] = now[party];
+        }
     }
+    free(before[0]);
+    free(before[1]);
     knowledge->view[0][history] = view[0];
     knowledge->view[1][history] = view[1];
 }
