@@ -37,12 +37,15 @@ static bool value_of(const struct parameter *parameter, int i, double *value)
     return true;
 }
 
-/* Every combination of values of the parameters from `first` on. */
+/* Every combination of values of the parameters from `first` on, unless it is refused. */
 static size_t look_at_values(struct point *point, int first, size_t draws_max,
                              void (*look)(const struct point *point))
 {
     const struct parameter *parameter = &point->strategy->parameter[first];
+    struct error error;
     if (parameter->name == NULL) {
+        if (point->strategy->check != NULL && !point->strategy->check(point->parameter, &error))
+            return 0;
         if (draws_of(point) > draws_max)
             return 0;
         look(point);

@@ -14,7 +14,8 @@ extern const struct channel small_channels[];
 extern const size_t small_channel_count;
 
 /* Calls `look` for every combination of some values of each parameter (from its lowest and default
- * on) that has at most `draws_max` draws on the channel. Fails if a strategy has none. */
+ * on) that the strategy does not refuse and that has at most `draws_max` draws on the channel.
+ * Fails if a strategy has none. */
 void for_small_points(struct channel channel, size_t draws_max,
                       void (*look)(const struct point *point));
 

@@ -117,11 +117,14 @@ static bool value_of(const struct parameter *parameter, int i, double *value)
     return true;
 }
 
-/* Every combination of values of the parameters from `first` on. */
+/* Every combination of values of the parameters from `first` on, unless it is refused. */
 static size_t compare_values(struct point *point, int first)
 {
     const struct parameter *parameter = &point->strategy->parameter[first];
+    struct error error;
     if (parameter->name == NULL) {
+        if (point->strategy->check != NULL && !point->strategy->check(point->parameter, &error))
+            return 0;
         if (draws_of(point) > 12)
             return 0;
         compare_with_reference(point);
