@@ -88,24 +88,20 @@ static void live(struct world *w, const struct scalar *scalar)
     assert_in_range(w->last_sent, 0, WORLD_ROUNDS_MAX);
 }
 
-static void add(struct world_sums *sums, const struct world *w)
+void worlds_visit(const struct scalar *scalar, const struct point *point, void *context,
+                  void (*visit)(void *context, const struct world_end *end))
 {
-    sums->worlds++;
-    sums->cell[w->decided[0] ? (w->decided[1] ? CELL_BOTH : CELL_FIRST_ONLY)
-                             : (w->decided[1] ? CELL_SECOND_ONLY : CELL_NEITHER)] += w->probability;
-    sums->messengers += w->probability * w->messengers;
-    for (int i = 0; i < COUNTERS_MAX; i++)
-        sums->counter[i] += w->probability * w->counter[i];
-    sums->last_sent[w->last_sent] += w->probability;
-}
-
-struct world_sums worlds_sum(const struct scalar *scalar, const struct point *point)
-{
-    struct world_sums sums = {0};
     struct world w = {.point = point};
     do {
         live(&w, scalar);
-        add(&sums, &w);
+        visit(context, &(struct world_end){
+                           .probability = w.probability,
+                           .cell = w.decided[0] ? (w.decided[1] ? CELL_BOTH : CELL_FIRST_ONLY)
+                                                : (w.decided[1] ? CELL_SECOND_ONLY : CELL_NEITHER),
+                           .messengers = w.messengers,
+                           .counter = w.counter,
+                           .last_sent = w.last_sent,
+                       });
         /* The next world: the last choice that was no becomes yes, and later ones are open. */
         w.known = w.choices;
         while (w.known > 0 && w.choice[w.known - 1])
@@ -113,6 +109,23 @@ struct world_sums worlds_sum(const struct scalar *scalar, const struct point *po
         if (w.known > 0)
             w.choice[w.known - 1] = true;
     } while (w.known > 0);
+}
+
+static void add(void *context, const struct world_end *end)
+{
+    struct world_sums *sums = context;
+    sums->worlds++;
+    sums->cell[end->cell] += end->probability;
+    sums->messengers += end->probability * end->messengers;
+    for (int i = 0; i < COUNTERS_MAX; i++)
+        sums->counter[i] += end->probability * end->counter[i];
+    sums->last_sent[end->last_sent] += end->probability;
+}
+
+struct world_sums worlds_sum(const struct scalar *scalar, const struct point *point)
+{
+    struct world_sums sums = {0};
+    worlds_visit(scalar, point, &sums, add);
     return sums;
 }
 

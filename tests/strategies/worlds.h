@@ -38,6 +38,19 @@ struct scalar {
     double variants[SCALAR_VARIANTS_MAX + 1][PARAMETERS_MAX];
 };
 
+/* How one world ended. */
+struct world_end {
+    long double probability;
+    enum cell cell;
+    double messengers;
+    const double *counter; /* COUNTERS_MAX */
+    unsigned last_sent;    /* the round in which the last messenger was sent; 0: none was */
+};
+
+/* Lives through all worlds of a point, one after the other. */
+void worlds_visit(const struct scalar *scalar, const struct point *point, void *context,
+                  void (*visit)(void *context, const struct world_end *end));
+
 /* What all worlds of a point add up to. */
 struct world_sums {
     double worlds;
