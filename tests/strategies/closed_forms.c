@@ -131,25 +131,39 @@ static void retransmit_messengers(const struct setting *s, long double *mean, lo
     }
 }
 
+/* Each attempt sends a request and, if that arrives, a response, whatever the others did. */
+static void dispatch_first_messengers(const struct setting *s, long double *mean,
+                                      long double *square)
+{
+    const double attempts = s->parameters[0];
+    *mean = attempts + attempts * (1.0L - s->p);
+    *square = attempts * s->p * (1.0L - s->p) + *mean * *mean;
+}
+
 static const struct closed_form closed_forms[] = {
     {"always-attack", always_attack_cells, certain, always_attack_messengers},
     {"await-reply", await_reply_cells, await_reply_reached, await_reply_messengers},
     {"ack-chain", ack_chain_cells, ack_chain_reached, ack_chain_messengers},
     {"retransmit", retransmit_cells, retransmit_reached, retransmit_messengers},
+    /* Attempts are messengers. */
+    {"dispatch-first", always_attack_cells, certain, dispatch_first_messengers},
+    /* To dispatch is to attack on an answer. */
+    {"await-payment", retransmit_cells, retransmit_reached, retransmit_messengers},
 };
 
 /* --- points ----------------------------------------------------------------------------------- */
 
 static const struct {
     const char *strategy;
-    double parameter[2];
+    double parameter[3];
 } variants[] = {
-    {"always-attack", {1, 0}}, {"always-attack", {2, 0}}, {"always-attack", {3, 1}},
-    {"always-attack", {5, 0}}, {"await-reply", {1}},      {"await-reply", {2}},
-    {"await-reply", {5}},      {"ack-chain", {1, 1}},     {"ack-chain", {2, 1}},
-    {"ack-chain", {3, 1}},     {"ack-chain", {4, 2}},     {"ack-chain", {5, 3}},
-    {"ack-chain", {8, 1}},     {"retransmit", {1, 1}},    {"retransmit", {2, 5}},
-    {"retransmit", {3, 1}},    {"retransmit", {8, 2}},
+    {"always-attack", {1, 0}},  {"always-attack", {2, 0}},    {"always-attack", {3, 1}},
+    {"always-attack", {5, 0}},  {"await-reply", {1}},         {"await-reply", {2}},
+    {"await-reply", {5}},       {"ack-chain", {1, 1}},        {"ack-chain", {2, 1}},
+    {"ack-chain", {3, 1}},      {"ack-chain", {4, 2}},        {"ack-chain", {5, 3}},
+    {"ack-chain", {8, 1}},      {"retransmit", {1, 1}},       {"retransmit", {2, 5}},
+    {"retransmit", {3, 1}},     {"retransmit", {8, 2}},       {"dispatch-first", {1, 2}},
+    {"dispatch-first", {4, 1}}, {"await-payment", {3, 1, 1}}, {"await-payment", {5, 0, 2}},
 };
 
 static const double rates[] = {0.0, 1e-5, 1e-3, 0.01, 0.1, 0.3, 0.5, 0.9, 0.999, 1.0};
@@ -181,7 +195,8 @@ size_t closed_form_points(struct point points[CLOSED_FORM_POINTS_MAX])
         for (size_t j = 0; j < channels; j++) {
             points[count] =
                 (struct point){.strategy = strategy_find(variants[i].strategy),
-                               .parameter = {variants[i].parameter[0], variants[i].parameter[1]},
+                               .parameter = {variants[i].parameter[0], variants[i].parameter[1],
+                                             variants[i].parameter[2]},
                                .channel = j < COUNT_OF(rates) ? (struct channel){rates[j], rates[j]}
                                                               : unequal[j - COUNT_OF(rates)]};
             assert_non_null(points[count].strategy);
