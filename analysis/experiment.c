@@ -31,6 +31,9 @@ static bool check_sweep(const struct experiment *experiment, const struct sweep 
     double product = (double)sweep->loss.count;
     if (sweep->loss_back.count > 0)
         product *= (double)sweep->loss_back.count;
+    for (int i = 0; i < CHANNEL_PARAMETERS; i++)
+        if (sweep->channel_parameter[i].count > 0)
+            product *= (double)sweep->channel_parameter[i].count;
     if (experiment->method_count > 0)
         product *= (double)experiment->method_count;
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++) {
@@ -69,6 +72,11 @@ static struct point sweep_point(const struct experiment *experiment, const struc
     for (size_t i = 0; i < strategy_parameter_count(sweep->strategy); i++)
         point.parameter[i] =
             pick(&sweep->parameter[i], sweep->strategy->parameter[i].initial, &number);
+    point.channel = sweep->channel;
+    for (int i = 0; i < CHANNEL_PARAMETERS; i++) {
+        double *parameter = channel_parameter(&point.channel, i);
+        *parameter = pick(&sweep->channel_parameter[i], *parameter, &number);
+    }
     point.channel.loss = pick(&sweep->loss, 0.0, &number);
     point.channel.loss_back = pick(&sweep->loss_back, point.channel.loss, &number);
     return point;
@@ -98,6 +106,11 @@ static bool check_point(const struct point *point, struct error *error)
         return error_set(error,
                          "%s: %s has one loss rate for all directions; leave out --loss-back",
                          strategy->name, strategy->problem->name);
+    if (point->channel.kind == CHANNEL_BURST && point->channel.loss != point->channel.loss_back)
+        return error_set(error, "a burst channel has one loss rate for both directions; leave out "
+                                "--loss-back");
+    if (!channel_check(point->channel, &why))
+        return error_set(error, "--channel %s", why.message);
     return true;
 }
 
@@ -120,6 +133,14 @@ static int compare_numbers(double a, double b)
     return (a > b) - (a < b);
 }
 
+static int compare_channels(struct channel a, struct channel b)
+{
+    int order = compare_numbers(a.kind, b.kind);
+    for (int i = 0; order == 0 && i < CHANNEL_PARAMETERS; i++)
+        order = compare_numbers(*channel_parameter(&a, i), *channel_parameter(&b, i));
+    return order;
+}
+
 static int compare_points(const void *left, const void *right)
 {
     const struct point *a = left, *b = right;
@@ -128,6 +149,8 @@ static int compare_points(const void *left, const void *right)
         order = strcmp(a->strategy->name, b->strategy->name);
     for (int i = 0; order == 0 && i < PARAMETERS_MAX; i++)
         order = compare_numbers(a->parameter[i], b->parameter[i]);
+    if (order == 0)
+        order = compare_channels(a->channel, b->channel);
     if (order == 0)
         order = compare_numbers(a->channel.loss, b->channel.loss);
     if (order == 0)

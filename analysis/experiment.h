@@ -25,6 +25,8 @@ struct values {
 struct sweep {
     const struct strategy *strategy;
     struct values parameter[PARAMETERS_MAX]; /* none given: the default */
+    struct channel channel; /* its kind, and what is not given below; its loss rates are not used */
+    struct values channel_parameter[CHANNEL_PARAMETERS];
     struct values loss;
     struct values loss_back; /* none given: the same as loss */
 };
@@ -41,11 +43,12 @@ struct experiment {
 };
 
 /* Adds the points of a sweep. Refused: values outside the parameter's range or not whole where it
- * is whole, and more than EXPERIMENT_POINTS_MAX points. */
+ * is whole, values that do not go together, impossible channels, and more than
+ * EXPERIMENT_POINTS_MAX points. */
 bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error);
 
-/* Canonical order: problem, strategy (by name), parameters, loss, loss_back,
- * method; and every point once. */
+/* Canonical order: problem, strategy (by name), parameters, channel, loss, loss_back, method; and
+ * every point once. */
 void experiment_sort(struct experiment *experiment);
 
 /* Can every point be run? Says so without running any. */

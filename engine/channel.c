@@ -50,6 +50,15 @@ struct chance channel_all_captured(struct channel channel, int from, int copies)
 const struct channel channel_burst = {
     .kind = CHANNEL_BURST, .length = 8.0, .capture = 1.0, .leak = 0.0};
 
+const char *const channel_parameter_names[CHANNEL_PARAMETERS] = {"length", "capture", "leak"};
+
+double *channel_parameter(struct channel *channel, int parameter)
+{
+    double *const places[CHANNEL_PARAMETERS] = {&channel->length, &channel->capture,
+                                                &channel->leak};
+    return places[parameter];
+}
+
 /* The stationary probability of vigilance. */
 static struct chance vigilance(struct channel channel)
 {

@@ -31,6 +31,11 @@ struct channel {
     double length, capture, leak; /* of bursts; else 0 */
 };
 
+/* The parameters of a burst channel, by name: "length", "capture", "leak". */
+enum { CHANNEL_PARAMETERS = 3 };
+extern const char *const channel_parameter_names[CHANNEL_PARAMETERS];
+double *channel_parameter(struct channel *channel, int parameter);
+
 /* What bursts are unless something else is asked for. */
 extern const struct channel channel_burst;
 

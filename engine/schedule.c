@@ -16,7 +16,8 @@
 static struct event *append(struct schedule *schedule)
 {
     if (schedule->event_count == SCHEDULE_EVENTS_MAX) {
-        FAULT(schedule, "has more than %d events (messages, coins and counts); choose smaller parameters",
+        FAULT(schedule,
+              "has more than %d events (messages, coins and counts); choose smaller parameters",
               SCHEDULE_EVENTS_MAX);
         return NULL;
     }

@@ -57,8 +57,8 @@ struct schedule {
     uint64_t messengers; /* the most that one trial can send */
     unsigned last_round;
     unsigned decisions;
-    bool next_at_once;   /* the next transmit is */
-    unsigned mood_round; /* in which the mood was last drawn; 0: not yet */
+    bool next_at_once;    /* the next transmit is */
+    unsigned mood_round;  /* in which the mood was last drawn; 0: not yet */
     unsigned too_rare;    /* copies of a transmit whose loss^copies no double can hold; 0: none */
     size_t counter_count; /* of the strategy */
     struct channel channel;

@@ -144,7 +144,8 @@ strategies() {
 # too_many ROUNDS: the exchange up to that round, and why there is no more.
 too_many() {
     holds "THE EXCHANGE" "round  $(printf '%3d' "$1")  |" "more ..." \
-        "has too many histories with these parameters" "WHAT EACH PARTY CAN KNOW" \
+        "has too many histories in which few messengers are captured to go through them" \
+        "WHAT EACH PARTY CAN KNOW" \
         "to go through one by one (2^24 can be): choose smaller parameters."
     lacks "POINTS OF VIEW" "THE LADDER" "THE PROOF"
 }

@@ -12,6 +12,13 @@ static const struct channel channels[] = {{0.1, 0.1},  {0.17, 0.29}, {0.0, 0.3},
                                           {0.25, 1.0}, {1.0, 0.25},  {0.0, 0.0}, {1.0, 1.0},
                                           {1e-9, 0.6}, {0.999, 0.01}};
 
+static const struct channel bursts[] = {
+    {0.1, 0.1, CHANNEL_BURST, 8, 1, 0},
+    {0.3, 0.3, CHANNEL_BURST, 1, 0.9, 0.05},
+    {0.5, 0.5, CHANNEL_BURST, 2.5, 1, 0.2},
+    {0.05, 0.05, CHANNEL_BURST, 20, 0.75, 0},
+};
+
 static void compare(long double actual, long double expected, const struct point *point,
                     const char *what, size_t i)
 {
@@ -29,6 +36,8 @@ static void compare_sums(const struct point *point, const struct exact_sums *sum
     for (size_t i = 0; i < CELL_COUNT; i++)
         compare(sums->cell[i], worlds->cell[i], point, "cell", i);
     compare(sums->messengers, worlds->messengers, point, "messengers", 0);
+    for (size_t i = 0; i < COUNTERS_MAX; i++)
+        compare(sums->counter[i], worlds->counter[i], point, "counter", i);
     long double reached = 0.0L;
     unsigned round = WORLD_ROUNDS_MAX + 1;
     for (size_t i = sums->round_count; i-- > 0;) {
@@ -71,9 +80,9 @@ static bool is_last(const double *variant)
     return zero;
 }
 
-static void exact_equals_all_worlds(void **state)
+/* Calls with each strategy, each variant of its parameters and each of the channels. */
+static void for_all_points(const struct channel *list, size_t count, double worlds_max)
 {
-    (void)state;
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct scalar *scalar = scalar_find(strategies[s]->name);
         if (scalar == NULL)
@@ -81,21 +90,38 @@ static void exact_equals_all_worlds(void **state)
                      strategies[s]->name);
         assert_false(is_last(scalar->variants[0]));
         for (size_t v = 0; !is_last(scalar->variants[v]); v++)
-            for (size_t c = 0; c < COUNT_OF(channels); c++) {
-                struct point point = {
-                    .strategy = strategies[s], .channel = channels[c], .method = METHOD_EXACT};
+            for (size_t c = 0; c < count; c++) {
+                struct point point = {.strategy = strategies[s], .method = METHOD_EXACT};
+                memcpy(point.parameter, scalar->variants[v], sizeof point.parameter);
+                point.channel = (struct channel){0.5, 0.5};
+                if (worlds_sum(scalar, &point).worlds > worlds_max)
+                    continue;
+                point.channel = list[c];
                 if (strategies[s]->problem->one_loss_rate)
                     point.channel.loss_back = point.channel.loss;
-                memcpy(point.parameter, scalar->variants[v], sizeof point.parameter);
                 check_point(scalar, &point);
             }
     }
+}
+
+static void exact_equals_all_worlds(void **state)
+{
+    (void)state;
+    for_all_points(channels, COUNT_OF(channels), INFINITY);
+}
+
+/* A world of bursts has several moods of the city for each of its messages. */
+static void bursts_equal_all_worlds(void **state)
+{
+    (void)state;
+    for_all_points(bursts, COUNT_OF(bursts), 200);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exact_equals_all_worlds),
+        cmocka_unit_test(bursts_equal_all_worlds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,8 @@ struct world {
     size_t known;   /* of choice */
     long double probability;
     unsigned round, last_sent;
+    bool vigilant; /* bursts: the city, in round mood_round; 0: not yet known */
+    unsigned mood_round;
     double messengers, counter[COUNTERS_MAX];
     int decisions;
     bool decided[2];
@@ -40,10 +42,29 @@ double world_parameter(const struct world *w, int parameter)
     return w->point->parameter[parameter];
 }
 
+/* Bursts: the mood of the city in this round, one step for each round since it was last known. */
+static bool is_vigilant(struct world *w)
+{
+    const struct channel c = w->point->channel;
+    const double v = (c.loss - c.leak) / (c.capture - c.leak);
+    const double asleep = (c.capture - c.loss) / (c.capture - c.leak);
+    if (w->mood_round == 0)
+        w->vigilant = choose(w, v, asleep);
+    else
+        for (; w->mood_round < w->round; w->mood_round++)
+            w->vigilant = w->vigilant
+                              ? choose(w, (c.length - 1.0) / c.length, 1.0 / c.length)
+                              : choose(w, v / (asleep * c.length), 1.0 - v / (asleep * c.length));
+    w->mood_round = w->round;
+    return w->vigilant;
+}
+
 bool world_send(struct world *w, int from, int copies)
 {
     const struct channel channel = w->point->channel;
-    const double loss = from == 0 ? channel.loss : channel.loss_back;
+    double loss = from == 0 ? channel.loss : channel.loss_back;
+    if (channel.kind == CHANNEL_BURST)
+        loss = is_vigilant(w) ? channel.capture : channel.leak;
     const double all = pow(loss, copies);
     w->messengers += copies;
     w->last_sent = w->round;
@@ -80,6 +101,7 @@ static void live(struct world *w, const struct scalar *scalar)
     w->probability = 1.0L;
     w->round = 1;
     w->last_sent = 0;
+    w->mood_round = 0;
     w->messengers = 0.0;
     memset(w->counter, 0, sizeof w->counter);
     w->decisions = 0;
