@@ -70,6 +70,8 @@ static bool is_certain(double loss)
 bool failure_slope(double *slope, double *loss, const struct point *point, int threads,
                    struct error *error)
 {
+    if (point->channel.kind != CHANNEL_MEMORYLESS)
+        return error_set(error, "in bursts failure is no power of the loss rate");
     if (is_certain(point->channel.loss) || is_certain(point->channel.loss_back))
         return error_set(error, "a loss rate is certain");
     bool good = false;

@@ -55,6 +55,10 @@ static void print_heading(const struct page *page)
     if (point->channel.loss_back != point->channel.loss)
         fprintf(page->stream, ", on the way back %s",
                 number_text(point->channel.loss_back, number));
+    if (point->channel.kind != CHANNEL_MEMORYLESS) {
+        char channel[CHANNEL_TEXT_SIZE];
+        fprintf(page->stream, ", channel %s", channel_words(point->channel, channel));
+    }
     fprintf(page->stream, "\n%s\n", point->strategy->summary);
 }
 
@@ -71,7 +75,7 @@ static void print_slope(const struct page *page)
     const struct explanation *e = page->e;
     if (e->ways_known && e->ways.captured == 0)
         fputs("  So failure does not vanish as the loss rate falls.\n", page->stream);
-    else if (e->ways_known)
+    else if (e->ways_known && e->point->channel.kind == CHANNEL_MEMORYLESS)
         fprintf(page->stream,
                 "  So when the loss rate p is small, failure falls as p^%" PRIu64 ": a slope of "
                 "%" PRIu64 " on logarithmic axes.\n",
@@ -287,8 +291,14 @@ static void print_conclusion(const struct page *page)
         break;
     case PROOF_NOT_APPLICABLE:
         fputs(
-            "  At these loss rates it is certain of some messengers that they arrive, or that they "
-            "do not:\n  the proof needs loss rates between 0 and 1.\n",
+            page->e->point->channel.kind == CHANNEL_BURST
+                ? "  In these bursts the fate of one message tells the fate of others: there is no "
+                  "chain of histories that\n  leads from all messages to none, and agreement may "
+                  "be "
+                  "possible.\n"
+                : "  At these loss rates it is certain of some messengers that they arrive, or "
+                  "that "
+                  "they do not:\n  the proof needs loss rates between 0 and 1.\n",
             page->stream);
         break;
     }

@@ -8,11 +8,17 @@
 
 const struct option options[OPTION_COUNT] = {
     [OPTION_PARAM] = {"param", 0, "KEY=VALUES", true,
-                      "sweep a parameter of every strategy named that has it"},
+                      "sweep a parameter of every strategy named that has it, or channel.length, "
+                      "channel.capture, "
+                      "channel.leak of a burst channel"},
     [OPTION_LOSS] = {"loss", 0, "VALUES", false,
                      "loss rates: the probability that a messenger is captured (0.1)"},
     [OPTION_LOSS_BACK] = {"loss-back", 0, "VALUES", false,
                           "loss rates on the way back, from party 2 to 1 (the same as --loss)"},
+    [OPTION_CHANNEL] = {"channel", 0, "CHANNEL", false,
+                        "memoryless, or burst:length=8,capture=1,leak=0: mean length in rounds of "
+                        "a spell in which the city is vigilant, the loss rate then, and else "
+                        "(memoryless)"},
     [OPTION_METHOD] = {"method", 0, "METHODS", false,
                        "monte-carlo, exact, or both with a comma (monte-carlo; the default report: "
                        "both)"},

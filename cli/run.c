@@ -25,7 +25,7 @@ static char *const default_report[][6] = {
     {"always-attack", "await-reply", "--loss", "0:0.02:1", NULL},
 };
 
-enum { SWEEP_OPTIONS = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) };
+enum { SWEEP_OPTIONS = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) };
 
 /* --- options ---------------------------------------------------------------------------------- */
 

@@ -56,8 +56,12 @@ static bool read_parameter(struct sweep *sweep, const char *where, char *text, s
     return values_read(&sweep->parameter[index], what, equals + 1, error);
 }
 
+/* Who reads one KEY=VALUES, which is cut up; `where` names its place for messages. */
+typedef bool read_pair(struct sweep *sweep, const char *where, char *text, struct error *error);
+
 /* KEY=VALUES,KEY=VALUES: a comma that no KEY= follows belongs to the values. `text` is cut up. */
-static bool read_own_parameters(struct sweep *sweep, char *text, struct error *error)
+static bool read_pairs(struct sweep *sweep, const char *where, char *text, read_pair *read,
+                       struct error *error)
 {
     while (text != NULL) {
         char *next = text;
@@ -69,12 +73,71 @@ static bool read_own_parameters(struct sweep *sweep, char *text, struct error *e
         }
         if (next != NULL)
             *next++ = '\0';
-        if (!read_parameter(sweep, sweep->strategy->name, text, error))
+        if (!read(sweep, where, text, error))
             return false;
         text = next;
     }
     return true;
 }
+
+/* --- the channel ------------------------------------------------------------------------------ */
+
+static const char channel_prefix[] = "channel.";
+
+static bool is_of_channel(const char *param)
+{
+    return strncmp(param, channel_prefix, strlen(channel_prefix)) == 0;
+}
+
+/* "length=4": one of the channel's parameters. */
+static bool read_channel_parameter(struct sweep *sweep, const char *where, char *text,
+                                   struct error *error)
+{
+    char *equals = strchr(text, '=');
+    if (equals == NULL || equals == text)
+        return error_set(error, "%s: '%s': expected KEY=VALUES", where, text);
+    *equals = '\0';
+    if (sweep->channel.kind != CHANNEL_BURST)
+        return error_set(error,
+                         "%s: a memoryless channel has no parameter '%s'; add --channel burst",
+                         where, text);
+    struct near near = {.typed = text};
+    char suggestion[96], what[96];
+    for (int i = 0; i < CHANNEL_PARAMETERS; i++) {
+        near_offer(&near, channel_parameter_names[i]);
+        if (strcmp(text, channel_parameter_names[i]) != 0)
+            continue;
+        if (sweep->channel_parameter[i].count > 0)
+            return error_set(error, "%s: the channel's %s is given twice", where, text);
+        snprintf(what, sizeof what, "%s: %s", where, channel_parameter_names[i]);
+        return values_read(&sweep->channel_parameter[i], what, equals + 1, error);
+    }
+    return error_set(error, "%s: a burst channel has no parameter '%s'%s", where, text,
+                     near_text(&near, suggestion));
+}
+
+/* "burst:length=8,capture=1,leak=0" */
+static bool read_channel(struct sweep *sweep, const struct arguments *arguments,
+                         struct error *error)
+{
+    const char *word = arguments->value[OPTION_CHANNEL];
+    if (word == NULL || strcmp(word, "memoryless") == 0)
+        return true;
+    if (strcspn(word, ":") != 5 || strncmp(word, "burst", 5) != 0)
+        return error_set(
+            error, "--channel: '%s' is not memoryless or burst:length=8,capture=1,leak=0", word);
+    sweep->channel = channel_burst;
+    if (word[5] == '\0')
+        return true;
+    char *text = strdup(word + 6);
+    if (text == NULL)
+        return error_no_memory(error);
+    const bool good = read_pairs(sweep, "--channel", text, read_channel_parameter, error);
+    free(text);
+    return good;
+}
+
+/* --- parameters that are shared, and loss rates ----------------------------------------------- */
 
 /* --param is for every strategy named that has the parameter. */
 static bool read_shared_parameters(struct sweep *sweep, const struct arguments *arguments,
@@ -89,7 +152,10 @@ static bool read_shared_parameters(struct sweep *sweep, const struct arguments *
         const bool has = strategy_parameter_index(sweep->strategy, key) >= 0;
         /* With one strategy, a parameter that it lacks is a mistake. */
         const bool good =
-            (!has && arguments->word_count > 1) || read_parameter(sweep, "--param", text, error);
+            is_of_channel(text)
+                ? read_channel_parameter(sweep, "--param", text + strlen(channel_prefix), error)
+                : (!has && arguments->word_count > 1) ||
+                      read_parameter(sweep, "--param", text, error);
         free(text);
         if (!good)
             return false;
@@ -104,6 +170,8 @@ static bool check_shared_parameter(const struct arguments *arguments, const char
     char key[64], text[96];
     struct near near = {.typed = key};
     snprintf(key, sizeof key, "%.*s", (int)strcspn(param, "="), param);
+    if (is_of_channel(param))
+        return true; /* read already */
     for (size_t i = 0; i < arguments->word_count; i++) {
         char name[64];
         snprintf(name, sizeof name, "%.*s", (int)strcspn(arguments->word[i], ":"),
@@ -132,6 +200,8 @@ static void sweep_release(struct sweep *sweep)
 {
     for (int i = 0; i < PARAMETERS_MAX; i++)
         free(sweep->parameter[i].value);
+    for (int i = 0; i < CHANNEL_PARAMETERS; i++)
+        free(sweep->channel_parameter[i].value);
     free(sweep->loss.value);
     free(sweep->loss_back.value);
 }
@@ -146,7 +216,9 @@ static bool add(struct experiment *experiment, const struct arguments *arguments
     if (parameters != NULL)
         *parameters++ = '\0';
     struct sweep sweep = {.strategy = strategy_of_name(name, error)};
-    const bool good = sweep.strategy != NULL && read_own_parameters(&sweep, parameters, error) &&
+    const bool good = sweep.strategy != NULL &&
+                      read_pairs(&sweep, sweep.strategy->name, parameters, read_parameter, error) &&
+                      read_channel(&sweep, arguments, error) &&
                       read_shared_parameters(&sweep, arguments, error) &&
                       read_losses(&sweep, arguments, error) &&
                       experiment_add(experiment, &sweep, error);
