@@ -180,7 +180,8 @@ static long double weight_bound(const struct search *search, const struct enumer
     for (size_t i = 0; i < e->stage.schedule.event_count; i++)
         if (e->stage.schedule.events[i].copies > copies)
             copies = e->stage.schedule.events[i].copies;
-    return powl(search->capture_max, (long double)((captured + copies - 1) / copies));
+    const uint64_t transmits = (captured + copies - 1) / copies;
+    return powl(search->capture_max, (long double)transmits);
 }
 
 /* Lanes that fail with fewest captures, of those that were run side by side. */
@@ -420,5 +421,6 @@ bool fewest_find(struct fewest *fewest, const struct point *point, int threads, 
 void fewest_release(struct fewest *fewest)
 {
     free(fewest->draws);
-    *fewest = (struct fewest){.found = false};
+    fewest->draws = NULL;
+    fewest->found = false;
 }

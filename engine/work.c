@@ -167,7 +167,7 @@ static bool start(struct shared *shared, const struct worker *worker, struct err
     struct pending *pending = &shared->pending[worker->point];
     omp_set_lock(&shared->lock);
     if (!pending->started && is_exact(shared, worker->point)) {
-        pending->sums = calloc(block_count(pending), sizeof *pending->sums);
+        pending->sums = calloc(block_count(pending) + 1, sizeof *pending->sums);
         pending->started = pending->sums != NULL || error_no_memory(error);
     } else if (!pending->started) {
         pending->started = tally_init(&pending->tally, worker_schedule(worker), error);

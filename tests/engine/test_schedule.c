@@ -204,12 +204,14 @@ static void limits_are_kept(void **state)
     (void)state;
     const double limit = 1 << 20;
     assert_crowd(limit - 2, 1, 1, 0, NULL); /* and one count */
-    assert_crowd(limit - 1, 1, 1, 0,
-                 "strategy 'crowd' has more than 1048576 events (messages, coins and counts); choose "
-                 "smaller parameters");
-    assert_crowd(3 * limit, 0, 1, 0,
-                 "strategy 'crowd' has more than 1048576 events (messages, coins and counts); choose "
-                 "smaller parameters");
+    assert_crowd(
+        limit - 1, 1, 1, 0,
+        "strategy 'crowd' has more than 1048576 events (messages, coins and counts); choose "
+        "smaller parameters");
+    assert_crowd(
+        3 * limit, 0, 1, 0,
+        "strategy 'crowd' has more than 1048576 events (messages, coins and counts); choose "
+        "smaller parameters");
     assert_crowd(0, 1, limit, 1, NULL);
     assert_crowd(0, 16, limit / 16, 1, NULL);
     assert_crowd(0, 2, limit / 2 + 1, 0,

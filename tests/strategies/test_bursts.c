@@ -69,10 +69,14 @@ static void ack_chain_ends(struct channel c, int messages, int messengers, long 
 }
 
 static const struct channel bursts[] = {
-    {0.1, 0.1, CHANNEL_BURST, 8, 1, 0},           {0.3, 0.3, CHANNEL_BURST, 1, 0.9, 0.05},
-    {0.5, 0.5, CHANNEL_BURST, 2.5, 1, 0.2},       {0.05, 0.05, CHANNEL_BURST, 20, 0.75, 0},
-    {1e-6, 1e-6, CHANNEL_BURST, 1000, 1, 1e-7},   {0.9, 0.9, CHANNEL_BURST, 12, 1, 0},
-    {0.2, 0.2, CHANNEL_BURST, 1e6, 0.999, 0.001}, {0.25, 0.25, CHANNEL_BURST, 4000, 0.25 / 0.999, 0},
+    {0.1, 0.1, CHANNEL_BURST, 8, 1, 0},
+    {0.3, 0.3, CHANNEL_BURST, 1, 0.9, 0.05},
+    {0.5, 0.5, CHANNEL_BURST, 2.5, 1, 0.2},
+    {0.05, 0.05, CHANNEL_BURST, 20, 0.75, 0},
+    {1e-6, 1e-6, CHANNEL_BURST, 1000, 1, 1e-7},
+    {0.9, 0.9, CHANNEL_BURST, 12, 1, 0},
+    {0.2, 0.2, CHANNEL_BURST, 1e6, 0.999, 0.001},
+    {0.25, 0.25, CHANNEL_BURST, 4000, 0.25 / 0.999, 0},
 };
 
 struct taken {
