@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
 static const struct interval unknown = {NAN, NAN};
 
@@ -36,11 +37,10 @@ static double squared_deviations(const struct tally_sum *sum, uint64_t batches)
 /* Where hardly any trial differs from the typical one, Student's t would see too little variance,
  * or none. No more trials differ than the squared deviations of batches say; by Clopper and Pearson
  * at most a share x of all does, and each changes the count to something from 0 to the most. */
-static bool mean_of_rare(double deviations, const struct tally *tally, double level,
+static bool mean_of_rare(double deviations, double most, const struct tally *tally, double level,
                          struct mean *result)
 {
     const double typical = round(result->value);
-    const double most = (double)tally->messengers_max;
     const uint64_t differ =
         deviations < (double)tally->trials ? (uint64_t)ceil(deviations) : tally->trials;
     struct interval share;
@@ -53,24 +53,57 @@ static bool mean_of_rare(double deviations, const struct tally *tally, double le
 
 enum { DIFFERENT_TRIALS_MIN = 30 }; /* for Student's t */
 
-static bool mean_messengers(const struct tally *tally, double level, struct mean *result,
-                            struct error *error)
+/* Of what a trial adds to the sum: at most `most`. */
+static bool mean_of(const struct tally_sum *sum, uint64_t most, const struct tally *tally,
+                    double level, struct mean *result, struct error *error)
 {
     const double trials = (double)tally->trials;
-    *result = (struct mean){(double)tally->messengers.total / trials, unknown};
+    *result = (struct mean){(double)sum->total / trials, unknown};
     if (tally->batches < 2)
         return true;
-    const double deviations = fmax(0.0, squared_deviations(&tally->messengers, tally->batches));
-    const double most = (double)tally->messengers_max;
+    const double deviations = fmax(0.0, squared_deviations(sum, tally->batches));
     const double variance = deviations / ((double)tally->batches - 1.0);
     /* of the sum over a batch; the mean over all trials has trials / 64 of them */
     const double standard_error = sqrt(variance * trials / 64.0) / trials;
-    const bool good = deviations < DIFFERENT_TRIALS_MIN * most * most
-                          ? mean_of_rare(deviations, tally, level, result)
+    const double least = DIFFERENT_TRIALS_MIN * (double)most * (double)most;
+    const bool good = deviations < least
+                          ? mean_of_rare(deviations, (double)most, tally, level, result)
                           : interval_of_mean(result->value, standard_error, tally->batches, level,
                                              &result->interval);
     return good || error_set(error, "cannot compute the interval of a mean over %" PRIu64 " trials",
                              tally->trials);
+}
+
+/* A counter that a trial adds to at most once is a proportion. */
+static bool counter_of(const struct tally *tally, size_t counter, struct estimate_options options,
+                       struct counted *result, struct error *error)
+{
+    const struct tally_sum *sum = &tally->counter[counter];
+    const uint64_t most = tally->counter_max[counter];
+    result->count = sum->total;
+    if (most > 1)
+        return mean_of(sum, most, tally, options.level, &result->mean, error);
+    struct proportion share;
+    if (!proportion((uint64_t)sum->total, tally->trials, options, &share, error))
+        return false;
+    result->mean = (struct mean){share.value, share.interval};
+    return true;
+}
+
+static bool make_counters(const struct strategy *strategy, struct estimate *estimate,
+                          struct error *error)
+{
+    const size_t count = strategy_counter_count(strategy);
+    if (count == 0)
+        return true;
+    estimate->counter = calloc(count, sizeof *estimate->counter);
+    return estimate->counter != NULL || error_no_memory(error);
+}
+
+void estimate_release(struct estimate *estimate)
+{
+    free(estimate->counter);
+    estimate->counter = NULL;
 }
 
 static uint64_t count_of(const struct problem *problem, const struct tally *tally,
@@ -100,9 +133,10 @@ static void rounds(const struct tally *tally, struct estimate *estimate)
     estimate->rounds = sum / (double)tally->trials;
 }
 
-bool estimate_tally(const struct problem *problem, const struct tally *tally,
+bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
                     struct estimate_options options, struct estimate *estimate, struct error *error)
 {
+    const struct problem *problem = strategy->problem;
     const uint64_t both = tally->cell[CELL_BOTH];
     const uint64_t first = tally->cell[CELL_FIRST_ONLY] + both;
     const uint64_t second = tally->cell[CELL_SECOND_ONLY] + both;
@@ -112,13 +146,18 @@ bool estimate_tally(const struct problem *problem, const struct tally *tally,
     for (int i = 0; i < CELL_COUNT; i++)
         estimate->probability[i] = (double)tally->cell[i] / (double)tally->trials;
     rounds(tally, estimate);
-    return proportion(count_of(problem, tally, VERDICT_SUCCESS), tally->trials, options,
+    bool good = make_counters(strategy, estimate, error);
+    for (size_t i = 0; good && i < strategy_counter_count(strategy); i++)
+        good = counter_of(tally, i, options, &estimate->counter[i], error);
+    return good &&
+           proportion(count_of(problem, tally, VERDICT_SUCCESS), tally->trials, options,
                       &estimate->success, error) &&
            proportion(count_of(problem, tally, VERDICT_FAILURE), tally->trials, options,
                       &estimate->failure, error) &&
            proportion(both, first, options, &estimate->confidence[0], error) &&
            proportion(both, second, options, &estimate->confidence[1], error) &&
-           mean_messengers(tally, options.level, &estimate->messengers, error);
+           mean_of(&tally->messengers, tally->messengers_max, tally, options.level,
+                   &estimate->messengers, error);
 }
 
 /* --- exact points ----------------------------------------------------------------------------- */
@@ -168,9 +207,10 @@ static void exact_rounds(const struct exact_sums *sums, struct estimate *estimat
     estimate->rounds = (double)(mean / all);
 }
 
-void estimate_exact(const struct problem *problem, const struct exact_sums *sums,
-                    struct estimate *estimate)
+bool estimate_exact(const struct strategy *strategy, const struct exact_sums *sums,
+                    struct estimate *estimate, struct error *error)
 {
+    const struct problem *problem = strategy->problem;
     const long double both = sums->cell[CELL_BOTH];
     const long double all = sum_of_cells(sums);
     const double messengers = (double)(sums->messengers / all);
@@ -185,6 +225,13 @@ void estimate_exact(const struct problem *problem, const struct exact_sums *sums
     for (int i = 0; i < CELL_COUNT; i++)
         estimate->probability[i] = (double)(sums->cell[i] / all);
     exact_rounds(sums, estimate);
+    if (!make_counters(strategy, estimate, error))
+        return false;
+    for (size_t i = 0; i < strategy_counter_count(strategy); i++) {
+        const double mean = (double)(sums->counter[i] / all);
+        estimate->counter[i].mean = (struct mean){mean, {mean, mean}};
+    }
+    return true;
 }
 
 int estimate_less_sure(const struct proportion confidence[2])

@@ -33,6 +33,12 @@ struct mean {
     struct interval interval; /* NaN if there are too few trials to tell */
 };
 
+/* Of a counter of the strategy. */
+struct counted {
+    uint128 count; /* over all trials; 0 for an exact point */
+    struct mean mean;
+};
+
 struct estimate {
     uint64_t trials;                /* or histories */
     uint64_t count[CELL_COUNT];     /* of trials; 0 for an exact point */
@@ -40,6 +46,7 @@ struct estimate {
     struct proportion success, failure;
     struct proportion confidence[2]; /* of party 1, of party 2 */
     struct mean messengers;          /* sent per trial */
+    struct counted *counter;         /* of each counter of the strategy, per trial; NULL: none */
     double rounds;       /* mean round in which a trial's last messenger is sent; 0 if none is */
     uint32_t rounds_p99; /* smallest round by which 99 % of trials have sent their last */
 };
@@ -49,13 +56,14 @@ struct estimate_options {
     double level; /* in (0, 1) */
 };
 
-void estimate_exact(const struct problem *problem, const struct exact_sums *sums,
-                    struct estimate *estimate);
-
-/* From a tally. False if an interval cannot be computed. */
-bool estimate_tally(const struct problem *problem, const struct tally *tally,
+/* From exact sums, and from a tally. False without memory, or if an interval cannot be computed.
+ * estimate_release in any case. */
+bool estimate_exact(const struct strategy *strategy, const struct exact_sums *sums,
+                    struct estimate *estimate, struct error *error);
+bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
                     struct estimate_options options, struct estimate *estimate,
                     struct error *error);
+void estimate_release(struct estimate *estimate);
 
 /* 0 or 1: the party whose confidence is lower, by its `rest`; -1 if neither ever acted. */
 int estimate_less_sure(const struct proportion confidence[2]);

@@ -184,12 +184,11 @@ struct run {
 static bool point_finished(void *context, size_t index, struct outcome outcome, struct error *error)
 {
     const struct experiment *experiment = ((struct run *)context)->experiment;
-    const struct problem *problem = experiment->points[index].strategy->problem;
+    const struct strategy *strategy = experiment->points[index].strategy;
     struct estimate *estimate = &experiment->estimates[index];
     if (outcome.tally != NULL)
-        return estimate_tally(problem, outcome.tally, experiment->options, estimate, error);
-    estimate_exact(problem, outcome.exact, estimate);
-    return true;
+        return estimate_tally(strategy, outcome.tally, experiment->options, estimate, error);
+    return estimate_exact(strategy, outcome.exact, estimate, error);
 }
 
 static void report_progress(void *context, const struct work_done *done, uint64_t blocks)
@@ -226,6 +225,8 @@ bool experiment_run(struct experiment *experiment, experiment_progress *progress
 
 void experiment_release(struct experiment *experiment)
 {
+    for (size_t i = 0; experiment->estimates != NULL && i < experiment->point_count; i++)
+        estimate_release(&experiment->estimates[i]);
     free(experiment->points);
     free(experiment->estimates);
     *experiment = (struct experiment){0};

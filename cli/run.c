@@ -173,7 +173,20 @@ static bool prepare_folder(const char *folder, const struct arguments *arguments
         return false;
     *lock = file_lock_directory(folder, error);
     return *lock >= 0 && can_write(folder, RESULTS_FILE, error) &&
-           can_write(folder, MANIFEST_FILE, error);
+           can_write(folder, COUNTERS_FILE, error) && can_write(folder, MANIFEST_FILE, error);
+}
+
+/* Written beside its name, or, if no strategy counts anything, taken away. */
+static bool write_counters(const struct experiment *experiment, const char *folder,
+                           struct error *error)
+{
+    struct file file;
+    if (!results_have_counters(experiment))
+        return file_remove(folder, COUNTERS_FILE, error);
+    if (!file_create(&file, folder, COUNTERS_FILE, error))
+        return false;
+    results_write_counters(file.stream, experiment);
+    return file_commit(&file, error);
 }
 
 static bool write_results(const struct experiment *experiment, const char *folder,
@@ -190,7 +203,8 @@ static bool write_results(const struct experiment *experiment, const char *folde
         file_abandon(&file);
         return false;
     }
-    return file_commit(&file, error) && manifest_write(folder, manifest, error);
+    return file_commit(&file, error) && write_counters(experiment, folder, error) &&
+           manifest_write(folder, manifest, error);
 }
 
 static void quiet_remark(const char *text)

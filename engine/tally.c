@@ -2,6 +2,7 @@
 #include "engine/tally.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static size_t list_rounds(const struct schedule *schedule, struct tally_round *rounds)
 {
@@ -20,6 +21,9 @@ bool tally_init(struct tally *tally, const struct schedule *schedule, struct err
 {
     *tally = (struct tally){.round_count = list_rounds(schedule, NULL),
                             .messengers_max = schedule->messengers};
+    for (size_t i = 0; i < schedule->event_count; i++)
+        if (schedule->events[i].kind == EVENT_COUNT)
+            tally->counter_max[schedule->events[i].counter]++;
     if (tally->round_count == 0)
         return true;
     tally->rounds = malloc(tally->round_count * sizeof *tally->rounds);
@@ -37,11 +41,13 @@ void tally_release(struct tally *tally)
 
 void tally_clear(struct tally *tally)
 {
-    for (size_t i = 0; i < tally->round_count; i++)
-        tally->rounds[i].reached = 0;
-    *tally = (struct tally){.round_count = tally->round_count,
-                            .rounds = tally->rounds,
-                            .messengers_max = tally->messengers_max};
+    const struct tally before = *tally;
+    for (size_t i = 0; i < before.round_count; i++)
+        before.rounds[i].reached = 0;
+    *tally = (struct tally){.round_count = before.round_count,
+                            .rounds = before.rounds,
+                            .messengers_max = before.messengers_max};
+    memcpy(tally->counter_max, before.counter_max, sizeof tally->counter_max);
 }
 
 static void add_sum(struct tally_sum *to, const struct tally_sum *from, uint64_t times)

@@ -29,9 +29,10 @@ struct tally_round {
 
 struct tally {
     uint64_t trials;
-    uint64_t batches;          /* whole ones */
-    uint64_t cell[CELL_COUNT]; /* how the trials ended */
-    uint64_t messengers_max;   /* the most that one trial can send */
+    uint64_t batches;                   /* whole ones */
+    uint64_t cell[CELL_COUNT];          /* how the trials ended */
+    uint64_t messengers_max;            /* the most that one trial can send */
+    uint64_t counter_max[COUNTERS_MAX]; /* the most that one trial can add to each counter */
     struct tally_sum messengers;
     struct tally_sum counter[COUNTERS_MAX];
     size_t round_count;

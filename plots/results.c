@@ -6,15 +6,16 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define KEY "problem,strategy,parameters,channel,loss,loss_back,method,seed,trials"
+
 static const char columns[] =
-    "problem,strategy,parameters,channel,loss,loss_back,method,seed,trials"
-    ",n_neither,n_first_only,n_second_only,n_both"
-    ",p_neither,p_first_only,p_second_only,p_both"
-    ",success,success_low,success_high,failure,failure_low,failure_high"
-    ",confidence_first,confidence_first_low,confidence_first_high"
-    ",confidence_second,confidence_second_low,confidence_second_high"
-    ",messengers,messengers_low,messengers_high,rounds,rounds_p99"
-    ",interval,confidence_level,status\n";
+    KEY ",n_neither,n_first_only,n_second_only,n_both"
+        ",p_neither,p_first_only,p_second_only,p_both"
+        ",success,success_low,success_high,failure,failure_low,failure_high"
+        ",confidence_first,confidence_first_low,confidence_first_high"
+        ",confidence_second,confidence_second_low,confidence_second_high"
+        ",messengers,messengers_low,messengers_high,rounds,rounds_p99"
+        ",interval,confidence_level,status\n";
 
 void results_write_parameters(FILE *stream, const struct point *point)
 {
@@ -96,5 +97,41 @@ void results_write(FILE *stream, const struct experiment *experiment)
     for (size_t i = 0; i < experiment->point_count; i++) {
         write_key(stream, experiment, i);
         write_values(stream, experiment, i);
+    }
+}
+
+/* --- counters --------------------------------------------------------------------------------- */
+
+bool results_have_counters(const struct experiment *experiment)
+{
+    for (size_t i = 0; i < experiment->point_count; i++)
+        if (strategy_counter_count(experiment->points[i].strategy) > 0)
+            return true;
+    return false;
+}
+
+/* Of 128 bits, which stdio does not know. */
+static void write_count(FILE *stream, uint128 count)
+{
+    if (count > 9)
+        write_count(stream, count / 10);
+    putc('0' + (int)(count % 10), stream);
+}
+
+void results_write_counters(FILE *stream, const struct experiment *experiment)
+{
+    fputs(KEY ",counter,count,mean,mean_low,mean_high\n", stream);
+    for (size_t i = 0; i < experiment->point_count; i++) {
+        const struct point *point = &experiment->points[i];
+        for (size_t j = 0; j < strategy_counter_count(point->strategy); j++) {
+            const struct counted *counted = &experiment->estimates[i].counter[j];
+            write_key(stream, experiment, i);
+            csv_write(stream, false, point->strategy->counter[j]);
+            putc(',', stream);
+            if (point->method != METHOD_EXACT)
+                write_count(stream, counted->count);
+            write_interval(stream, counted->mean.value, counted->mean.interval);
+            putc('\n', stream);
+        }
     }
 }

@@ -2,7 +2,8 @@
 #ifndef GENERALS_PLOTS_RESULTS_H
 #define GENERALS_PLOTS_RESULTS_H
 
-/* results.csv: one row per point, in canonical order. docs/files.md explains the columns. */
+/* results.csv: one row per point, in canonical order; counters.csv: one row for each counter of
+ * each point. docs/files.md explains the columns. */
 
 #include "analysis/experiment.h"
 #include "engine/error.h"
@@ -12,9 +13,14 @@
 #include <stdio.h>
 
 #define RESULTS_FILE "results.csv"
+#define COUNTERS_FILE "counters.csv"
 
 /* Writes all rows of an experiment that was run. The caller checks the stream for errors. */
 void results_write(FILE *stream, const struct experiment *experiment);
+
+/* Has a strategy of the experiment counters? Then they are rows of counters.csv. */
+bool results_have_counters(const struct experiment *experiment);
+void results_write_counters(FILE *stream, const struct experiment *experiment);
 
 /* Has a file that was opened for reading all columns of results.csv? */
 bool results_check_columns(const struct csv_reader *reader, struct error *error);

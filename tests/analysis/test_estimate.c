@@ -8,13 +8,17 @@
 #include <gsl/gsl_errno.h>
 #include <math.h>
 
+static const struct strategy two_strategy = {
+    .name = "two", .problem = &two_generals, .counter = {"once", "often"}};
+
 static const struct estimate_options options = {INTERVAL_CLOPPER_PEARSON, 0.95};
 
 static struct estimate estimate(const struct tally *tally)
 {
     struct estimate result;
     struct error error;
-    assert_true(estimate_tally(&two_generals, tally, options, &result, &error));
+    assert_true(estimate_tally(&two_strategy, tally, options, &result, &error));
+    estimate_release(&result); /* the counters: there is a test of their own */
     return result;
 }
 
@@ -159,7 +163,9 @@ static void test_exact_shares(void **state)
     const struct exact_sums sums = {
         .histories = 7, .cell = {0.1L, 0.02L, 0.03L, 0.85L}, .messengers = 2.5L};
     struct estimate found;
-    estimate_exact(&two_generals, &sums, &found);
+    struct error error;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
     assert_int_equal(found.trials, 7);
     for (int i = 0; i < CELL_COUNT; i++) {
         assert_int_equal(found.count[i], 0);
@@ -181,7 +187,9 @@ static void test_exact_rest(void **state)
     (void)state;
     const struct exact_sums sums = {.histories = 4, .cell = {1e-50L, 1e-30L, 3e-300L, 1.0L}};
     struct estimate found;
-    estimate_exact(&two_generals, &sums, &found);
+    struct error error;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
     assert_exactly(found.confidence[0], 1.0, 1e-30);
     assert_exactly(found.confidence[1], 1.0, 3e-300);
     assert_exactly(found.success, 1.0, 1e-30); /* 1e-50 does not show */
@@ -195,7 +203,9 @@ static void test_exact_condition_never_met(void **state)
     (void)state;
     struct exact_sums sums = {.histories = 2, .cell = {0.25L, 0.0L, 0.75L, 0.0L}};
     struct estimate found;
-    estimate_exact(&two_generals, &sums, &found);
+    struct error error;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
     assert_true(isnan(found.confidence[0].value));
     assert_true(isnan(found.confidence[0].rest));
     assert_true(isnan(found.confidence[0].interval.low));
@@ -206,7 +216,8 @@ static void test_exact_condition_never_met(void **state)
 
     sums.cell[CELL_NEITHER] = 1.0L;
     sums.cell[CELL_SECOND_ONLY] = 0.0L;
-    estimate_exact(&two_generals, &sums, &found);
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
     assert_int_equal(estimate_less_sure(found.confidence), -1);
     assert_exactly(found.failure, 0.0, 1.0);
 }
@@ -219,7 +230,9 @@ static struct estimate estimate_rounds(long double second, long double third)
                                     .round_count = COUNT_OF(rounds),
                                     .rounds = rounds};
     struct estimate found;
-    estimate_exact(&two_generals, &sums, &found);
+    struct error error;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
     return found;
 }
 
@@ -242,15 +255,53 @@ static void test_exact_rounds(void **state)
 
     const struct exact_sums silent = {.histories = 1, .cell = {1.0L, 0.0L, 0.0L, 0.0L}};
     struct estimate found;
-    estimate_exact(&two_generals, &silent, &found);
+    struct error error;
+    assert_true(estimate_exact(&two_strategy, &silent, &found, &error));
+    estimate_release(&found);
     assert_true(found.rounds == 0.0);
     assert_int_equal(found.rounds_p99, 0);
+}
+
+/* A counter that a trial adds to at most once is a proportion, with its interval; another one a
+ * mean; exactly, both have no width. */
+static void test_counters(void **state)
+{
+    (void)state;
+    struct tally tally = {.trials = 6400, .batches = 100, .cell = {6400}, .counter_max = {1, 3}};
+    struct estimate found;
+    struct error error;
+    struct interval share;
+    tally.counter[0].total = tally.counter[0].batch_total = 50;
+    tally.counter[1].total = tally.counter[1].batch_total = 12800;
+    /* Half of the batches count 64 more than the mean, half 64 less. */
+    tally.counter[1].batch_squares = 50 * 64 * 64 + 50 * 192 * 192;
+    assert_true(estimate_tally(&two_strategy, &tally, options, &found, &error));
+    assert_true(interval_of_proportion(INTERVAL_CLOPPER_PEARSON, 50, 6400, 0.95, &share));
+    assert_int_equal(found.counter[0].count, 50);
+    assert_close(found.counter[0].mean.value, 50.0 / 6400.0, 1e-15);
+    assert_close(found.counter[0].mean.interval.low, share.low, 1e-15);
+    assert_close(found.counter[0].mean.interval.high, share.high, 1e-15);
+    assert_int_equal(found.counter[1].count, 12800);
+    assert_close(found.counter[1].mean.value, 2.0, 1e-15);
+    const double width = gsl_cdf_tdist_Pinv(0.975, 99.0) * sqrt(64.0 * 64.0 / 99.0) / 64.0;
+    assert_close(found.counter[1].mean.interval.low, 2.0 - width, 1e-9);
+    assert_close(found.counter[1].mean.interval.high, 2.0 + width, 1e-9);
+    estimate_release(&found);
+
+    const struct exact_sums sums = {
+        .histories = 4, .cell = {1.0L, 0.0L, 0.0L, 0.0L}, .counter = {0.25L, 1e-300L}};
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    assert_close(found.counter[0].mean.value, 0.25, 1e-15);
+    assert_close(found.counter[1].mean.interval.low, 1e-300, 1e-15);
+    assert_close(found.counter[1].mean.interval.high, 1e-300, 1e-15);
+    estimate_release(&found);
 }
 
 int main(void)
 {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_counters),
         cmocka_unit_test(test_shares),
         cmocka_unit_test(test_condition_never_met),
         cmocka_unit_test(test_zero_failures),
