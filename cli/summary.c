@@ -88,8 +88,17 @@ static bool same_loss_back(const struct experiment *experiment, size_t from, siz
     return true;
 }
 
+static bool has_bursts(const struct experiment *experiment, size_t from, size_t to)
+{
+    for (; from < to; from++)
+        if (experiment->points[from].channel.kind == CHANNEL_BURST)
+            return true;
+    return false;
+}
+
 /* Which columns a strategy's table has. */
 struct layout {
+    bool bursts;    /* the channel's parameters */
     bool loss_back; /* where it differs from the loss */
     bool method;    /* where there are several */
     bool p_value;
@@ -117,6 +126,8 @@ static void print_heading(FILE *stream, const struct experiment *experiment,
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
         fprintf(stream, "%*s", parameter_width(&strategy->parameter[i]),
                 strategy->parameter[i].name);
+    for (int i = 0; layout.bursts && i < CHANNEL_PARAMETERS; i++)
+        fprintf(stream, "%9s", channel_parameter_names[i]);
     fprintf(stream, "%10s", "loss");
     if (layout.loss_back)
         fprintf(stream, "%11s", "loss back");
@@ -127,7 +138,7 @@ static void print_heading(FILE *stream, const struct experiment *experiment,
     fprintf(stream, "%*s", INTERVAL_WIDTH, "failure");
     if (layout.p_value)
         fprintf(stream, "%9s", "p-value");
-    fputs("  confidence of the less sure party\n", stream);
+    fputs(problem->parties_act ? "  confidence of the less sure party\n" : "\n", stream);
 }
 
 static void print_point(FILE *stream, const struct experiment *experiment, size_t index,
@@ -140,7 +151,10 @@ static void print_point(FILE *stream, const struct experiment *experiment, size_
     char text[TEXT_SIZE];
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
         fprintf(stream, "%*.10g", parameter_width(&strategy->parameter[i]), point->parameter[i]);
-    fprintf(stream, "%10s", number_text(point->channel.loss, text));
+    struct channel channel = point->channel;
+    for (int i = 0; layout.bursts && i < CHANNEL_PARAMETERS; i++)
+        fprintf(stream, "%9s", number_text(*channel_parameter(&channel, i), text));
+    fprintf(stream, "%10s", number_text(channel.loss, text));
     if (layout.loss_back)
         fprintf(stream, "%11s", number_text(point->channel.loss_back, text));
     if (layout.method)
@@ -154,7 +168,9 @@ static void print_point(FILE *stream, const struct experiment *experiment, size_
     else if (layout.p_value)
         fprintf(stream, "%9.2g", agreement_of_point(experiment, index));
     const int party = estimate_less_sure(estimate->confidence);
-    if (party >= 0)
+    if (!strategy->problem->parties_act)
+        putc('\n', stream);
+    else if (party >= 0)
         fprintf(stream, "  %s %s\n", strategy->problem->party[party],
                 proportion_text(&estimate->confidence[party], exact, text));
     else
@@ -186,7 +202,8 @@ void summary_print(FILE *stream, const struct experiment *experiment)
             end++;
         const bool both =
             has_method(experiment, METHOD_MONTE_CARLO) && has_method(experiment, METHOD_EXACT);
-        const struct layout layout = {!same_loss_back(experiment, at, end), both, both};
+        const struct layout layout = {has_bursts(experiment, at, end),
+                                      !same_loss_back(experiment, at, end), both, both};
         if (at > 0)
             putc('\n', stream);
         print_heading(stream, experiment, strategy, layout);
