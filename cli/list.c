@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include "cli/list_markdown.h"
 #include "cli/strategy_words.h"
 #include "strategies/strategies.h"
 
@@ -23,36 +24,48 @@ static void print_wrapped(const char *text, int indent)
     putchar('\n');
 }
 
+/* --- all of them ------------------------------------------------------------------------------ */
+
+/* The four cells as a table: a row for each truth of the first proposition. */
+static void list_cells(const struct problem *problem)
+{
+    printf("    %-16s%-40s%s\n", "", "second is false", "second is true");
+    for (int first = 0; first < 2; first++) {
+        const enum cell cells[] = {first ? CELL_FIRST_ONLY : CELL_NEITHER,
+                                   first ? CELL_BOTH : CELL_SECOND_ONLY};
+        printf("    %-16s", first ? "first is true" : "first is false");
+        for (int i = 0; i < 2; i++) {
+            char cell[64];
+            snprintf(cell, sizeof cell, "%s: %s", problem->cell[cells[i]].name,
+                     verdict_name(problem->cell[cells[i]].verdict));
+            printf(i == 0 ? "%-40s" : "%s\n", cell);
+        }
+    }
+}
+
+static void list_problem(const struct problem *problem)
+{
+    printf("%s: %s\n", problem->name, problem->summary);
+    printf("    first:  %s\n    second: %s\n", problem->proposition[0], problem->proposition[1]);
+    list_cells(problem);
+}
+
 static void list_all(void)
 {
     const struct problem *problem = NULL;
     for (const struct strategy *const *at = strategies; *at != NULL; at++) {
         if ((*at)->problem != problem) {
+            if (problem != NULL)
+                putchar('\n');
             problem = (*at)->problem;
-            printf("%s: %s\n", problem->name, problem->summary);
+            list_problem(problem);
         }
-        printf("  %-18s %s\n", (*at)->name, (*at)->summary);
+        printf("  %-24s %s\n", (*at)->name, (*at)->summary);
     }
     puts("\n`generals list STRATEGY` tells all about one of them.");
 }
 
-static const char *verdict_text(enum verdict verdict)
-{
-    return verdict == VERDICT_SUCCESS   ? "success"
-           : verdict == VERDICT_FAILURE ? "failure"
-                                        : "nothing";
-}
-
-static void list_problem(const struct problem *problem)
-{
-    static const char *const truth[CELL_COUNT] = {"neither", "only the first", "only the second",
-                                                  "both"};
-    printf("Problem %s: %s. A trial ends in one of four cells:\n", problem->name, problem->summary);
-    printf("  first:  %s\n  second: %s\n", problem->proposition[0], problem->proposition[1]);
-    for (int i = 0; i < CELL_COUNT; i++)
-        printf("  %-16s %-18s %s\n", truth[i], problem->cell[i].name,
-               verdict_text(problem->cell[i].verdict));
-}
+/* --- one of them ------------------------------------------------------------------------------ */
 
 static void list_parameters(const struct strategy *strategy)
 {
@@ -85,6 +98,13 @@ static enum exit_code list(const struct arguments *arguments, char *const *words
 {
     (void)words;
     struct error error;
+    if (arguments->value[OPTION_MARKDOWN] != NULL) {
+        if (arguments->word_count > 0)
+            return command_error(EXIT_USAGE, (error_set(&error, "--markdown: the page is about all "
+                                                                "strategies; leave out the names"),
+                                              &error));
+        return list_markdown(stdout, &error) ? EXIT_DONE : command_error(EXIT_UNFINISHED, &error);
+    }
     for (size_t i = 0; i < arguments->word_count; i++)
         if (strategy_of_name(arguments->word[i], &error) == NULL)
             return command_error(EXIT_USAGE, &error);
@@ -104,7 +124,8 @@ const struct command command_list = {
     .summary = "What strategies there are; with a name, all about it",
     .description = "Examples:\n"
                    "  generals list\n"
-                   "  generals list ack-chain\n",
-    .options = OPTION(HELP),
+                   "  generals list ack-chain\n"
+                   "  generals list --markdown >docs/strategies.md\n",
+    .options = OPTION(MARKDOWN) | OPTION(HELP),
     .run = list,
 };

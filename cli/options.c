@@ -40,6 +40,8 @@ const struct option options[OPTION_COUNT] = {
                       "replace the results of another experiment in the folder"},
     [OPTION_NO_PLOTS] = {"no-plots", 0, NULL, false, "make no charts"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, false, "no progress and no remarks, only errors"},
+    [OPTION_MARKDOWN] = {"markdown", 0, NULL, false,
+                         "all about all strategies, as the page docs/strategies.md"},
     [OPTION_HELP] = {"help", 'h', NULL, false, "this help"},
 };
 

@@ -29,6 +29,7 @@ enum option_id {
     OPTION_FORCE,
     OPTION_NO_PLOTS,
     OPTION_QUIET,
+    OPTION_MARKDOWN,
     OPTION_HELP,
     OPTION_COUNT,
 };

@@ -4,6 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *verdict_name(enum verdict verdict)
+{
+    static const char *const names[] = {"nothing", "success", "failure"};
+    return names[verdict];
+}
+
 const char *problem_party(const struct problem *problem, int party, char text[PARTY_SIZE])
 {
     if (party < 2)

@@ -20,6 +20,9 @@ struct panel;
 
 enum verdict { VERDICT_NOTHING, VERDICT_SUCCESS, VERDICT_FAILURE };
 
+/* "nothing", "success", "failure" */
+const char *verdict_name(enum verdict verdict);
+
 /* The four cells that two propositions span; a trial ends in one of them. */
 enum cell { CELL_NEITHER, CELL_FIRST_ONLY, CELL_SECOND_ONLY, CELL_BOTH, CELL_COUNT };
 

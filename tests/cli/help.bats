@@ -133,3 +133,12 @@ ack-chain:'
         [ "$(column "$name/results.csv" strategy)" = "$name" ]
     done <names
 }
+
+@test "docs/strategies.md is what the program says of its strategies" {
+    generals list --markdown
+    [ "$status" -eq 0 ] || fail "expected success"
+    diff <(printf '%s\n' "$output") "$BATS_TEST_DIRNAME/../../docs/strategies.md" ||
+        fail "make it again: generals list --markdown >docs/strategies.md"
+    generals list --markdown await-reply
+    said 2 "leave out the names"
+}
