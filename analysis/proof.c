@@ -31,7 +31,10 @@ static void choose_coins(struct histories *all, const enum happening *happening,
 
 static bool has_coins(const struct schedule *schedule)
 {
-    return schedule->transmit_count < schedule->event_count;
+    for (size_t i = 0; i < schedule->event_count; i++)
+        if (schedule->events[i].kind == EVENT_FLIP)
+            return true;
+    return false;
 }
 
 static bool hold_coins(struct proof *proof, struct histories *all, const struct point *point,

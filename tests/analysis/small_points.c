@@ -25,13 +25,14 @@ static size_t draws_of(const struct point *point)
     return draws;
 }
 
-/* The i-th value of a parameter to be tried; false after the last. */
-static bool value_of(const struct parameter *parameter, int i, double *value)
+/* The i-th value of a parameter to be tried; false after the last. Of the later parameters fewer
+ * are tried: combinations are many. */
+static bool value_of(const struct parameter *parameter, bool later, int i, double *value)
 {
     const double tried[] = {parameter->lowest, parameter->initial,
                             parameter->initial + (parameter->whole ? 1 : 0.125),
                             parameter->initial + (parameter->whole ? 3 : 0.25)};
-    if (i == (int)COUNT_OF(tried))
+    if (i == (later ? 2 : (int)COUNT_OF(tried)))
         return false;
     *value = fmin(tried[i], parameter->highest);
     return true;
@@ -53,7 +54,7 @@ static size_t look_at_values(struct point *point, int first, size_t draws_max,
     }
     size_t looked_at = 0;
     double before = NAN;
-    for (int i = 0; value_of(parameter, i, &point->parameter[first]); i++) {
+    for (int i = 0; value_of(parameter, first >= 2, i, &point->parameter[first]); i++) {
         if (point->parameter[first] != before)
             looked_at += look_at_values(point, first + 1, draws_max, look);
         before = point->parameter[first];
