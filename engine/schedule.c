@@ -196,6 +196,9 @@ uint64_t schedule_mark(const struct schedule *schedule)
 bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
                      const double *parameters, struct channel channel, struct error *error)
 {
+    struct error why;
+    if (strategy->check != NULL && !strategy->check(parameters, &why))
+        return error_set(error, "strategy '%s': %s", strategy->name, why.message);
     *schedule = (struct schedule){
         .events = schedule->events,
         .event_capacity = schedule->event_capacity,

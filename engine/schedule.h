@@ -124,7 +124,8 @@ bool schedule_check_exact(const struct schedule *schedule, const struct strategy
 uint64_t schedule_mark(const struct schedule *schedule);
 
 /* Runs the strategy dry with these parameters on this channel. The schedule can be used again for
- * another dry run; start from a zeroed one. False if the strategy misbehaves or is too long. */
+ * another dry run; start from a zeroed one. False if the strategy refuses the parameters,
+ * misbehaves or is too long. */
 bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
                      const double *parameters, struct channel channel, struct error *error);
 void schedule_release(struct schedule *schedule);
