@@ -6,7 +6,7 @@
 #include "analysis/agreement.h"
 #include "analysis/experiment.h"
 #include "strategies/strategies.h"
-#include "tests/testing.h"
+#include "tests/strategies/small.h"
 
 #include <string.h>
 
@@ -150,8 +150,11 @@ static void monte_carlo_agrees_with_exact(void **state)
     for (size_t s = 0; strategies[s] != NULL; s++)
         for (size_t i = 0; i < 4 && !strategies[s]->problem->one_loss_rate; i++) {
             double loss = bursts[i].loss;
-            const struct sweep sweep = {
+            struct point small = small_point(strategies[s], bursts[i]);
+            struct sweep sweep = {
                 .strategy = strategies[s], .loss = {1, &loss}, .channel = bursts[i]};
+            if (strategy_parameter_count(strategies[s]) > 0)
+                sweep.parameter[0] = (struct values){1, &small.parameter[0]};
             if (!experiment_add(&experiment, &sweep, &error))
                 fail_msg("%s", error.message);
         }

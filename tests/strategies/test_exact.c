@@ -7,6 +7,7 @@
 #include "strategies/strategies.h"
 #include "tests/engine/exact_sums.h"
 #include "tests/strategies/closed_forms.h"
+#include "tests/strategies/small.h"
 
 /* --- closed forms ----------------------------------------------------------------------------- */
 
@@ -83,7 +84,10 @@ static void monte_carlo_agrees_with_exact(void **state)
     struct error error;
     size_t expected = 0;
     for (const struct strategy *const *strategy = strategies; *strategy != NULL; strategy++) {
+        struct point small = small_point(*strategy, (struct channel){0.2, 0.2});
         struct sweep sweep = {.strategy = *strategy, .loss = {COUNT_OF(losses), losses}};
+        if (strategy_parameter_count(*strategy) > 0)
+            sweep.parameter[0] = (struct values){1, &small.parameter[0]};
         if (!(*strategy)->problem->one_loss_rate)
             sweep.loss_back = (struct values){COUNT_OF(losses_back), losses_back};
         if (!experiment_add(&experiment, &sweep, &error))
