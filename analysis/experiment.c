@@ -106,6 +106,9 @@ static bool check_point(const struct point *point, struct error *error)
         return error_set(error,
                          "%s: %s has one loss rate for all directions; leave out --loss-back",
                          strategy->name, strategy->problem->name);
+    if (strategy->problem->one_loss_rate && point->channel.kind != CHANNEL_MEMORYLESS)
+        return error_set(error, "%s: %s has a memoryless channel; leave out --channel",
+                         strategy->name, strategy->problem->name);
     if (point->channel.kind == CHANNEL_BURST && point->channel.loss != point->channel.loss_back)
         return error_set(error, "a burst channel has one loss rate for both directions; leave out "
                                 "--loss-back");

@@ -34,7 +34,7 @@ struct problem {
     const char *party[2];       /* the first two parties, who decide each: "general 1" */
     const char *other_party;    /* the others' word, before their number; NULL: "party" */
     bool parties_act;   /* proposition i is an act of party i, both are honest: theirs to know */
-    bool one_loss_rate; /* in all directions */
+    bool one_loss_rate; /* in all directions, and a memoryless channel */
     struct {
         const char *name; /* "army 1 defeated" */
         enum verdict verdict;

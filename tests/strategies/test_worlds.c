@@ -97,8 +97,11 @@ static void for_all_points(const struct channel *list, size_t count, double worl
                 if (worlds_sum(scalar, &point).worlds > worlds_max)
                     continue;
                 point.channel = list[c];
-                if (strategies[s]->problem->one_loss_rate)
+                if (strategies[s]->problem->one_loss_rate) {
+                    if (point.channel.kind != CHANNEL_MEMORYLESS)
+                        continue;
                     point.channel.loss_back = point.channel.loss;
+                }
                 check_point(scalar, &point);
             }
     }
