@@ -104,12 +104,35 @@ static void test_too_many_points(void **state)
     assert_null(experiment.points);
 }
 
+/* What no single value can show: parameters that the strategy refuses, channels that the problem
+ * does. */
+static void test_bad_combinations(void **state)
+{
+    (void)state;
+    double loss = 0.1, loss_back = 0.2, traitors = 3;
+    struct sweep sweep = {.strategy = strategy_find("oral-messages"), .loss = {1, &loss}};
+    struct experiment experiment = {0};
+    sweep.loss_back = values_of(&loss_back, 1);
+    assert_false(experiment_add(&experiment, &sweep, &error));
+    assert_non_null(strstr(error.message, "has one loss rate for all directions"));
+    sweep.loss_back.count = 0;
+    sweep.channel.kind = CHANNEL_BURST;
+    assert_false(experiment_add(&experiment, &sweep, &error));
+    assert_non_null(strstr(error.message, "has a memoryless channel"));
+    sweep.channel.kind = CHANNEL_MEMORYLESS;
+    sweep.parameter[1] = values_of(&traitors, 1);
+    assert_false(experiment_add(&experiment, &sweep, &error));
+    assert_non_null(strstr(error.message, "no loyal lieutenant"));
+    sweep.parameter[1].count = 0;
+    assert_true(experiment_add(&experiment, &sweep, &error));
+    experiment_release(&experiment);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_canonical_order),
-        cmocka_unit_test(test_loss_back),
-        cmocka_unit_test(test_bad_parameters),
+        cmocka_unit_test(test_canonical_order), cmocka_unit_test(test_loss_back),
+        cmocka_unit_test(test_bad_parameters),  cmocka_unit_test(test_bad_combinations),
         cmocka_unit_test(test_too_many_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
