@@ -18,7 +18,7 @@ enum {
  * ENUMERATE_HISTORIES_MAX histories of 36 draws that all matter; and some seconds, where the
  * histories are too many to be enumerated, and only those with few captures can be. */
 #define WORK_MAX ((uint64_t)1 << 42)
-#define WORK_MAX_OF_TOO_MANY ((uint64_t)1 << 38)
+#define WORK_MAX_OF_TOO_MANY ((uint64_t)1 << 34)
 
 /* What one block has found. */
 struct search {
