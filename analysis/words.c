@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,27 @@ enum {
     WHOLE_MAX = 6, /* events of a story that is told whole */
     TOLD_MAX = 12, /* events that are told of any other */
     ROUNDS_TOLD_MAX = 4,
+    COIN_SIZE = 32,
 };
+
+/* "coin", or, if the party flips several in the round, "coin 2". */
+static const char *coin_name(const struct schedule *schedule, size_t index, char text[COIN_SIZE])
+{
+    const struct event *coin = &schedule->events[index];
+    unsigned all = 0, place = 0;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        const struct event *event = &schedule->events[i];
+        const bool alike =
+            event->kind == EVENT_FLIP && event->from == coin->from && event->round == coin->round;
+        all += alike;
+        place += alike && i <= index;
+    }
+    if (all > 1)
+        snprintf(text, COIN_SIZE, "coin %u", place);
+    else
+        snprintf(text, COIN_SIZE, "coin");
+    return text;
+}
 
 /* --- neighbours that say the same are told together ------------------------------------------- */
 
@@ -16,7 +37,8 @@ enum {
 struct saying {
     FILE *stream;
     bool started;
-    const char *before, *what; /* "no ", "order" */
+    char before[2 * COIN_SIZE]; /* "no ", "coin 2 fell " */
+    const char *what;           /* "order", "heads" */
     unsigned rounds, first, step, last, list[ROUNDS_TOLD_MAX];
     bool regular;
 };
@@ -51,7 +73,7 @@ static void say(struct saying *saying, const char *before, const char *what, uns
                       strcmp(saying->what, what) == 0;
     if (!more) {
         say_end(saying);
-        saying->before = before;
+        snprintf(saying->before, sizeof saying->before, "%s", before);
         saying->what = what;
         saying->first = round;
         saying->regular = true;
@@ -88,7 +110,10 @@ static void tell_entry(struct saying *saying, const struct histories *histories,
                        const struct event *event, struct view entry)
 {
     if (event->kind == EVENT_FLIP) {
-        say(saying, "coin fell ", entry.what == VIEW_HEADS ? "heads" : "tails", event->round);
+        char coin[COIN_SIZE], before[2 * COIN_SIZE];
+        snprintf(before, sizeof before, "%s fell ",
+                 coin_name(&histories->stage.schedule, entry.event, coin));
+        say(saying, before, entry.what == VIEW_HEADS ? "heads" : "tails", event->round);
         return;
     }
     say(saying, "", event->message, event->round);
@@ -156,7 +181,9 @@ static void tell_fate(FILE *stream, const struct schedule *schedule, size_t inde
                       enum happening happening)
 {
     const struct event *event = &schedule->events[index];
-    fprintf(stream, "the %s", event->kind == EVENT_FLIP ? "coin" : event->message);
+    char coin[COIN_SIZE];
+    fprintf(stream, "the %s",
+            event->kind == EVENT_FLIP ? coin_name(schedule, index, coin) : event->message);
     if (is_repeated(schedule, index))
         fprintf(stream, " of round %u", event->round);
     fprintf(stream, " %s",

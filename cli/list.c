@@ -26,21 +26,31 @@ static void print_wrapped(const char *text, int indent)
 
 /* --- all of them ------------------------------------------------------------------------------ */
 
+/* One of the four cells: its name and its verdict, at most 63 characters. */
+enum { CELL_TEXT = 64 };
+
+static const char *cell_words(const struct problem *problem, enum cell cell, char text[CELL_TEXT])
+{
+    snprintf(text, CELL_TEXT, "%s: %s", problem->cell[cell].name,
+             verdict_name(problem->cell[cell].verdict));
+    return text;
+}
+
 /* The four cells as a table: a row for each truth of the first proposition. */
 static void list_cells(const struct problem *problem)
 {
-    printf("    %-16s%-40s%s\n", "", "second is false", "second is true");
+    static const enum cell cells[2][2] = {{CELL_NEITHER, CELL_SECOND_ONLY},
+                                          {CELL_FIRST_ONLY, CELL_BOTH}};
+    char left[2][CELL_TEXT], right[CELL_TEXT];
+    int width = 0;
     for (int first = 0; first < 2; first++) {
-        const enum cell cells[] = {first ? CELL_FIRST_ONLY : CELL_NEITHER,
-                                   first ? CELL_BOTH : CELL_SECOND_ONLY};
-        printf("    %-16s", first ? "first is true" : "first is false");
-        for (int i = 0; i < 2; i++) {
-            char cell[64];
-            snprintf(cell, sizeof cell, "%s: %s", problem->cell[cells[i]].name,
-                     verdict_name(problem->cell[cells[i]].verdict));
-            printf(i == 0 ? "%-40s" : "%s\n", cell);
-        }
+        const int length = (int)strlen(cell_words(problem, cells[first][0], left[first]));
+        width = length > width ? length : width;
     }
+    printf("    %-16s%-*s  %s\n", "", width, "second is false", "second is true");
+    for (int first = 0; first < 2; first++)
+        printf("    %-16s%-*s  %s\n", first ? "first is true" : "first is false", width,
+               left[first], cell_words(problem, cells[first][1], right));
 }
 
 static void list_problem(const struct problem *problem)

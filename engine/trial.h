@@ -134,16 +134,16 @@ struct exchanged {
     lanes at[2];
 };
 
-/* Parties 0 and 1 send each other a message at once, each wherever it does: neither message can
- * tell of the other. Else like transmit. */
-LANES_INLINE struct exchanged exchange(struct trial *t, const char *message, const lanes where[2],
-                                       int copies)
+/* Parties 0 and 1 send each other a message at once, each its own wherever it does: neither message
+ * can tell of the other. Else like transmit. */
+LANES_INLINE struct exchanged exchange(struct trial *t, const char *const message[2],
+                                       const lanes where[2], int copies)
 {
     struct exchanged arrived;
-    arrived.at[1] = transmit(t, message, 0, 1, where[0], copies);
+    arrived.at[1] = transmit(t, message[0], 0, 1, where[0], copies);
     if (t->schedule != NULL)
         schedule_next_at_once(t->schedule);
-    arrived.at[0] = transmit(t, message, 1, 0, where[1], copies);
+    arrived.at[0] = transmit(t, message[1], 1, 0, where[1], copies);
     return arrived;
 }
 

@@ -14,7 +14,7 @@ static void level_threshold(struct trial *t)
     const int rounds = whole(t, ROUNDS);
     const int level = whole(t, LEVEL);
     struct levels levels;
-    exchange_levels(t, "level", rounds, &levels);
+    exchange_levels(t, rounds, &levels);
 
     /* Every message of general 1 carries the order: at level 1 general 2 has it. */
     const lanes ordered = levels.at_least[GENERAL_2][1];

@@ -15,9 +15,9 @@ struct levels {
 
 /* Both start at level 0 and send in every round, both at once, the level that they had when the
  * round began. A message that says level l lifts its receiver to at least l + 1. */
-LANES_INLINE void exchange_levels(struct trial *t, const char *message, int rounds,
-                                  struct levels *levels)
+LANES_INLINE void exchange_levels(struct trial *t, int rounds, struct levels *levels)
 {
+    const char *const news[2] = {"news of 1", "news of 2"};
     const lanes always[2] = {everywhere(t), everywhere(t)};
     lanes *const level_1 = levels->at_least[GENERAL_1], *const level_2 =
                                                             levels->at_least[GENERAL_2];
@@ -25,7 +25,7 @@ LANES_INLINE void exchange_levels(struct trial *t, const char *message, int roun
     for (int round = 1; round <= rounds; round++) {
         if (round > 1)
             next_round(t);
-        const struct exchanged arrived = exchange(t, message, always, 1);
+        const struct exchanged arrived = exchange(t, news, always, 1);
         level_1[round] = level_2[round] = (lanes){0};
         for (int said = round - 1; said >= 0; said--) { /* downwards: nobody says what is new */
             level_1[said + 1] |= arrived.at[GENERAL_1] & level_2[said];

@@ -23,7 +23,7 @@ static void random_attack(struct trial *t)
     key_is[rounds] = undecided;
 
     struct levels levels;
-    exchange_levels(t, "level and key", rounds, &levels);
+    exchange_levels(t, rounds, &levels);
 
     /* Every message of general 1 carries the key: who is at level 1, the lowest key, knows it. */
     lanes attacks[2] = {{0}, {0}};
