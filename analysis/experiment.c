@@ -24,8 +24,8 @@ static bool check_values(const struct strategy *strategy, const struct parameter
     return true;
 }
 
-static bool check_sweep(const struct experiment *experiment, const struct sweep *sweep,
-                        size_t *points, struct error *error)
+bool experiment_count(const struct experiment *experiment, const struct sweep *sweep,
+                      size_t *points, struct error *error)
 {
     const struct strategy *strategy = sweep->strategy;
     double product = (double)sweep->loss.count;
@@ -42,11 +42,11 @@ static bool check_sweep(const struct experiment *experiment, const struct sweep 
         if (sweep->parameter[i].count > 0)
             product *= (double)sweep->parameter[i].count;
     }
-    if (product + (double)experiment->point_count > EXPERIMENT_POINTS_MAX)
-        return error_set(
-            error, "%s: the sweep has %.15g points; at most %d are possible in one run",
-            strategy->name, product + (double)experiment->point_count, EXPERIMENT_POINTS_MAX);
-    *points = (size_t)product;
+    if (product + (double)*points > EXPERIMENT_POINTS_MAX)
+        return error_set(error,
+                         "%s: the sweep has %.15g points; at most %d are possible in one run",
+                         strategy->name, product + (double)*points, EXPERIMENT_POINTS_MAX);
+    *points += (size_t)product;
     return true;
 }
 
@@ -82,9 +82,8 @@ static struct point sweep_point(const struct experiment *experiment, const struc
     return point;
 }
 
-static bool reserve(struct experiment *experiment, size_t more, struct error *error)
+static bool reserve(struct experiment *experiment, size_t needed, struct error *error)
 {
-    const size_t needed = experiment->point_count + more;
     if (needed <= experiment->point_capacity)
         return true;
     struct point *points = realloc(experiment->points, needed * sizeof *points);
@@ -119,10 +118,11 @@ static bool check_point(const struct point *point, struct error *error)
 
 bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error)
 {
-    size_t count = 0;
-    if (!check_sweep(experiment, sweep, &count, error) || !reserve(experiment, count, error))
+    const size_t before = experiment->point_count;
+    size_t after = before;
+    if (!experiment_count(experiment, sweep, &after, error) || !reserve(experiment, after, error))
         return false;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < after - before; i++) {
         const struct point point = sweep_point(experiment, sweep, i);
         if (!check_point(&point, error))
             return false;

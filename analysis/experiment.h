@@ -42,9 +42,13 @@ struct experiment {
     struct estimate *estimates; /* [point], once run */
 };
 
-/* Adds the points of a sweep. Refused: values outside the parameter's range or not whole where it
- * is whole, values that do not go together, impossible channels, and more than
- * EXPERIMENT_POINTS_MAX points. */
+/* Adds how many points the sweep has to `points`. Refused: values outside the parameter's range or
+ * not whole where it is whole, and more than EXPERIMENT_POINTS_MAX points. */
+bool experiment_count(const struct experiment *experiment, const struct sweep *sweep,
+                      size_t *points, struct error *error);
+
+/* Adds the points of a sweep. Refused: what experiment_count refuses, values that do not go
+ * together, and impossible channels. */
 bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error);
 
 /* Canonical order: problem, strategy (by name), parameters, channel, loss, loss_back, method; and

@@ -206,8 +206,9 @@ static void sweep_release(struct sweep *sweep)
     free(sweep->loss_back.value);
 }
 
-static bool add(struct experiment *experiment, const struct arguments *arguments, const char *word,
-                struct error *error)
+/* Counts the points that a word means, or, without `points`, adds them. */
+static bool take(struct experiment *experiment, const struct arguments *arguments, const char *word,
+                 size_t *points, struct error *error)
 {
     char *name = strdup(word);
     if (name == NULL)
@@ -221,7 +222,8 @@ static bool add(struct experiment *experiment, const struct arguments *arguments
                       read_channel(&sweep, arguments, error) &&
                       read_shared_parameters(&sweep, arguments, error) &&
                       read_losses(&sweep, arguments, error) &&
-                      experiment_add(experiment, &sweep, error);
+                      (points != NULL ? experiment_count(experiment, &sweep, points, error)
+                                      : experiment_add(experiment, &sweep, error));
     sweep_release(&sweep);
     free(name);
     return good;
@@ -230,8 +232,13 @@ static bool add(struct experiment *experiment, const struct arguments *arguments
 bool sweeps_add(struct experiment *experiment, const struct arguments *arguments,
                 struct error *error)
 {
+    /* What has too many points is refused before any is stored. */
+    size_t points = experiment->point_count;
     for (size_t i = 0; i < arguments->word_count; i++)
-        if (!add(experiment, arguments, arguments->word[i], error))
+        if (!take(experiment, arguments, arguments->word[i], &points, error))
+            return false;
+    for (size_t i = 0; i < arguments->word_count; i++)
+        if (!take(experiment, arguments, arguments->word[i], NULL, error))
             return false;
     for (size_t i = 0; i < arguments->param_count; i++)
         if (!check_shared_parameter(arguments, arguments->param[i], error))

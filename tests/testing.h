@@ -19,6 +19,15 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 
+/* With sanitizers everything takes ten times as long: they look for other mistakes, and find them
+ * with fewer trials and smaller parameters. */
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+#define FEWER_IF_SANITIZED(usual, fewer) (SANITIZED ? (fewer) : (usual))
+
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
 static inline void check_close(long double actual, long double expected, long double relative,

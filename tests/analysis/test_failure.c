@@ -89,7 +89,7 @@ static void fewest_captures_equal_reference(void **state)
 {
     (void)state;
     for (size_t i = 0; i < small_channel_count; i++)
-        for_small_points(small_channels[i], 12, compare);
+        for_small_points(small_channels[i], FEWER_IF_SANITIZED(12, 8), compare);
 }
 
 static void others_equal_reference(void **state)
@@ -145,8 +145,11 @@ static void many_histories_fail_alike(void **state)
 static void many_captures_can_be_needed(void **state)
 {
     (void)state;
-    check(point_named("always-attack", 30, 1, 0.1, 0.1), 30, 1);
-    check(point_named("retransmit", 24, 1, 0.1, 0.1), 24, ((uint64_t)1 << 24) - 1);
+    const unsigned messengers = FEWER_IF_SANITIZED(30, 22);
+    const unsigned attempts = FEWER_IF_SANITIZED(24, 15);
+    check(point_named("always-attack", messengers, 1, 0.1, 0.1), messengers, 1);
+    check(point_named("retransmit", attempts, 1, 0.1, 0.1), attempts,
+          ((uint64_t)1 << attempts) - 1);
 }
 
 /* Long schedules with few histories. */

@@ -307,8 +307,8 @@ static void others_equal_definitions(void **state)
 static void all_equals_definitions_with_more_draws(void **state)
 {
     (void)state;
-    for_small_points((struct channel){0.1, 0.1}, 12, compare_all);
-    for_small_points((struct channel){0.7, 0.001}, 10, compare_all);
+    for_small_points((struct channel){0.1, 0.1}, FEWER_IF_SANITIZED(12, 8), compare_all);
+    for_small_points((struct channel){0.7, 0.001}, FEWER_IF_SANITIZED(10, 6), compare_all);
     const struct point points[] = {
         point_named("always-attack", 10, 2, 0.02, 0.3), point_named("always-attack", 11, 1, 0.3, 0),
         point_named("ack-chain", 12, 1, 0.01, 0.2),     point_named("retransmit", 5, 1, 0.9, 0.8),

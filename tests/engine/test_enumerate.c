@@ -125,7 +125,7 @@ static size_t compare_values(struct point *point, int first)
     if (parameter->name == NULL) {
         if (point->strategy->check != NULL && !point->strategy->check(point->parameter, &error))
             return 0;
-        if (draws_of(point) > 12)
+        if (draws_of(point) > FEWER_IF_SANITIZED(12, 7))
             return 0;
         compare_with_reference(point);
         return 1;

@@ -8,7 +8,7 @@
 #include "engine/schedule.h"
 #include "tests/testing.h"
 
-enum { SMALL_DRAWS_MAX = 60 };
+enum { SMALL_DRAWS_MAX = FEWER_IF_SANITIZED(60, 40) };
 
 /* The defaults of a strategy; its first parameter is halved until there are few draws. */
 static inline struct point small_point(const struct strategy *strategy, struct channel channel)

@@ -113,7 +113,7 @@ static void always_attack_is_a_markov_chain(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT_OF(bursts); i++)
-        for (int messengers = 1; messengers <= 9; messengers += 2)
+        for (int messengers = 1; messengers <= FEWER_IF_SANITIZED(9, 5); messengers += 2)
             for (int spacing = 0; spacing <= 1000;
                  spacing = spacing < 4 ? spacing + 1 : 250 * spacing)
                 assert_close(exact("always-attack", messengers, spacing, bursts[i]).failure,
@@ -124,7 +124,7 @@ static void ack_chain_is_a_markov_chain(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT_OF(bursts); i++)
-        for (int messages = 1; messages <= 12; messages++)
+        for (int messages = 1; messages <= FEWER_IF_SANITIZED(12, 7); messages++)
             for (int messengers = 1; messengers <= 4; messengers += 3) {
                 long double ends[2];
                 const struct taken found = exact("ack-chain", messages, messengers, bursts[i]);
@@ -141,14 +141,15 @@ static void monte_carlo_agrees_with_exact(void **state)
     struct experiment experiment = {
         .method = {METHOD_MONTE_CARLO, METHOD_EXACT},
         .method_count = 2,
-        .trials = 1000000,
+        .trials = FEWER_IF_SANITIZED(1000000, 50000),
         .seed = 5,
         .threads = work_processors(),
         .options = {INTERVAL_CLOPPER_PEARSON, 0.95},
     };
     struct error error;
     for (size_t s = 0; strategies[s] != NULL; s++)
-        for (size_t i = 0; i < 4 && !strategies[s]->problem->one_loss_rate; i++) {
+        for (size_t i = 0; i < FEWER_IF_SANITIZED(4, 1) && !strategies[s]->problem->one_loss_rate;
+             i++) {
             double loss = bursts[i].loss;
             struct point small = small_point(strategies[s], bursts[i]);
             struct sweep sweep = {

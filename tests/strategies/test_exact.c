@@ -76,7 +76,7 @@ static void monte_carlo_agrees_with_exact(void **state)
     struct experiment experiment = {
         .method = {METHOD_MONTE_CARLO, METHOD_EXACT},
         .method_count = 2,
-        .trials = 2000000,
+        .trials = FEWER_IF_SANITIZED(2000000, 100000),
         .seed = 11,
         .threads = work_processors(),
         .options = {INTERVAL_CLOPPER_PEARSON, 0.95},

@@ -235,7 +235,7 @@ static void long_files_from_one_chunk(void **state)
 static void long_files_by_monte_carlo(void **state)
 {
     (void)state;
-    const uint64_t trials = 100000000;
+    const uint64_t trials = FEWER_IF_SANITIZED(100000000, 1000000);
     for (size_t i = 0; i < COUNT_OF(brp); i++) {
         const struct tally tally =
             monte_carlo(transfer(brp[i].chunks, brp[i].retries, 0.02, 0.01), trials);
@@ -263,7 +263,7 @@ static void oral_messages_without_loss(void **state)
         const struct exact_sums four = exact(oral(4, 1, 1, commander, 0.0));
         assert_true(four.cell[CELL_BOTH] == 1.0L);
         assert_true(four.messengers == 9.0L);
-        const uint64_t trials = 1000000;
+        const uint64_t trials = FEWER_IF_SANITIZED(1000000, 20000);
         const struct tally seven = monte_carlo(oral(7, 2, 2, commander, 0.0), trials);
         assert_int_equal(seven.cell[CELL_BOTH], trials);
         assert_int_equal(seven.messengers.total, 156 * trials);

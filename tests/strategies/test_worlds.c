@@ -120,14 +120,14 @@ static void check_all(const struct channel *list, size_t count, double worlds_ma
 static void exact_equals_all_worlds(void **state)
 {
     (void)state;
-    check_all(channels, COUNT_OF(channels), INFINITY);
+    check_all(channels, COUNT_OF(channels), FEWER_IF_SANITIZED(INFINITY, 200));
 }
 
 /* A world of bursts has several moods of the city for each of its messages. */
 static void bursts_equal_all_worlds(void **state)
 {
     (void)state;
-    check_all(bursts, COUNT_OF(bursts), 64);
+    check_all(bursts, COUNT_OF(bursts), FEWER_IF_SANITIZED(64, 16));
 }
 
 int main(void)
