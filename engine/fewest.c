@@ -2,6 +2,7 @@
 #include "engine/fewest.h"
 
 #include "engine/enumeration.h"
+#include "engine/planes.h"
 #include "engine/work.h"
 
 #include <math.h>
@@ -9,7 +10,6 @@
 #include <string.h>
 
 enum {
-    PLANES = 21,         /* binary digits of the messengers of a trial: SCHEDULE_MESSENGERS_MAX */
     LEAF_LANES = 256,    /* lanes of a truth table that take as long as a history by itself */
     FEW_LANES = 1 << 22, /* after a pass of so few, the next is not worth several threads */
 };
@@ -25,30 +25,12 @@ struct search {
     struct fewest best;
     uint64_t visited, visited_max; /* lanes */
     bool passed_over;
-    double capture_max; /* the largest probability of a capture */
-    uint64_t *planes;   /* [plane][word]: binary digits of the messengers captured in each lane */
-    uint64_t *carry;    /* [word] */
-    uint64_t *failing;  /* [word]: of a truth table */
+    double capture_max;     /* the largest probability of a capture */
+    struct planes captured; /* messengers captured in each lane */
+    uint64_t *failing;      /* [word]: of a truth table */
 };
 
 /* --- who fails -------------------------------------------------------------------------------- */
-
-static void mark_failing(const struct enumeration *e, const uint64_t *live, size_t words,
-                         uint64_t *failing)
-{
-    const struct problem *problem = e->stage.strategy->problem;
-    const uint64_t *first = e->stage.decided[0], *second = e->stage.decided[1];
-    memset(failing, 0, words * sizeof *failing);
-    for (int cell = 0; cell < CELL_COUNT; cell++) {
-        if (problem->cell[cell].verdict != VERDICT_FAILURE)
-            continue;
-        const uint64_t not_first = cell == CELL_FIRST_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
-        const uint64_t not_second =
-            cell == CELL_SECOND_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
-        for (size_t word = 0; word < words; word++)
-            failing[word] |= (first[word] ^ not_first) & (second[word] ^ not_second) & live[word];
-    }
-}
 
 static bool any(const uint64_t *row, size_t words)
 {
@@ -68,51 +50,18 @@ static uint64_t count_lanes(const uint64_t *row, size_t words)
 
 /* --- who of them loses fewest ----------------------------------------------------------------- */
 
-/* Adds `copies` in the lanes in which the event loses its messengers: binary addition, one digit of
- * all lanes after the other. */
-static void add_captured(struct search *search, const struct panel_event *event, unsigned copies,
-                         size_t words)
-{
-    const uint64_t *restrict where = event->where, *restrict chance = event->chance;
-    uint64_t *restrict carry = search->carry;
-    memset(carry, 0, words * sizeof *carry);
-    uint64_t carried = 0;
-    for (unsigned plane = 0; copies >> plane != 0 || carried != 0; plane++) {
-        uint64_t *restrict digit = search->planes + plane * words;
-        const uint64_t set = -(uint64_t)(copies >> plane & 1);
-        carried = 0;
-        for (size_t word = 0; word < words; word++) {
-            const uint64_t lost = where[word] & chance[word] & set;
-            const uint64_t half = digit[word] ^ lost;
-            const uint64_t next = (digit[word] & lost) | (carry[word] & half);
-            digit[word] = half ^ carry[word];
-            carry[word] = next;
-            carried |= next;
-        }
-    }
-}
-
 /* Leaves in `failing` the lanes that lose fewest in the events from `first` on, and returns how
  * many they lose there. */
 static uint64_t keep_fewest(struct search *search, const struct enumeration *e, size_t first,
                             size_t words, uint64_t *failing)
 {
     const struct schedule *schedule = &e->stage.schedule;
-    uint64_t captured = 0;
-    memset(search->planes, 0, PLANES * words * sizeof *search->planes);
+    planes_clear(&search->captured, words);
     for (size_t i = first; i < schedule->event_count; i++)
         if (enumeration_captures(&schedule->events[i]))
-            add_captured(search, &e->stage.events[i], schedule->events[i].copies, words);
-    for (unsigned plane = PLANES; plane-- > 0;) {
-        const uint64_t *digit = search->planes + plane * words;
-        uint64_t fewer = 0;
-        for (size_t word = 0; word < words; word++)
-            fewer |= failing[word] & ~digit[word];
-        captured += (uint64_t)(fewer == 0) << plane;
-        for (size_t word = 0; fewer != 0 && word < words; word++)
-            failing[word] &= ~digit[word];
-    }
-    return captured;
+            planes_add(&search->captured, e->stage.events[i].where, e->stage.events[i].chance,
+                       schedule->events[i].copies);
+    return planes_keep_fewest(&search->captured, failing);
 }
 
 /* --- the likeliest of those ------------------------------------------------------------------- */
@@ -259,7 +208,7 @@ static bool visit_table(struct enumeration *e, struct node node, void *context, 
     uint64_t *failing = search->failing;
     if (!count_visited(search, e, e->table.lanes, error))
         return false;
-    mark_failing(e, e->table_live, words, failing);
+    stage_failing(&e->stage, e->table_live, words, failing);
     if (!enumeration_all_lanes_count(e, e->row))
         for (size_t word = 0; word < words; word++)
             failing[word] &= ~e->row[word];
@@ -280,7 +229,7 @@ static bool visit_leaves(struct enumeration *e, const uint64_t leaves[GROUP_WORD
     uint64_t failing[GROUP_WORDS];
     if (!count_visited(search, e, LEAF_LANES * count_lanes(leaves, GROUP_WORDS), error))
         return false;
-    mark_failing(e, leaves, GROUP_WORDS, failing);
+    stage_failing(&e->stage, leaves, GROUP_WORDS, failing);
     if (!any(failing, GROUP_WORDS))
         return true;
     const uint64_t captured = keep_fewest(search, e, 0, GROUP_WORDS, failing);
@@ -324,16 +273,13 @@ static bool search_block(void *context, uint64_t block, struct error *error)
     if (good) {
         const size_t words = e->table.words > GROUP_WORDS ? e->table.words : GROUP_WORDS;
         search->capture_max = largest_capture(&e->stage.schedule);
-        search->planes = malloc(PLANES * words * sizeof *search->planes);
-        search->carry = malloc(words * sizeof *search->carry);
         search->failing = malloc(words * sizeof *search->failing);
-        good = (search->planes != NULL && search->carry != NULL && search->failing != NULL) ||
-               error_no_memory(error);
+        good = planes_allocate(&search->captured, words, error) &&
+               (search->failing != NULL || error_no_memory(error));
     }
     good = good && enumeration_visit(e, block, searches->blocks, &visitor, error);
     search->passed_over = visitor.passed_over || !good;
-    free(search->planes);
-    free(search->carry);
+    planes_release(&search->captured);
     free(search->failing);
     enumeration_destroy(e);
     return good;

@@ -125,3 +125,19 @@ void stage_forget_idle_moods(struct stage *stage, size_t words)
                 later[word] |= where[word];
     }
 }
+
+void stage_failing(const struct stage *stage, const uint64_t *live, size_t words, uint64_t *failing)
+{
+    const struct problem *problem = stage->strategy->problem;
+    const uint64_t *first = stage->decided[0], *second = stage->decided[1];
+    memset(failing, 0, words * sizeof *failing);
+    for (int cell = 0; cell < CELL_COUNT; cell++) {
+        if (problem->cell[cell].verdict != VERDICT_FAILURE)
+            continue;
+        const uint64_t not_first = cell == CELL_FIRST_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
+        const uint64_t not_second =
+            cell == CELL_SECOND_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
+        for (size_t word = 0; word < words; word++)
+            failing[word] |= (first[word] ^ not_first) & (second[word] ^ not_second) & live[word];
+    }
+}
