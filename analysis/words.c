@@ -231,13 +231,42 @@ void words_difference(FILE *stream, const struct schedule *schedule, const enum 
     }
 }
 
+/* Events of one round stand together. */
+static bool is_alone_in_round(const struct schedule *schedule, size_t index)
+{
+    const struct event *event = &schedule->events[index];
+    size_t first = index;
+    while (first > 0 && schedule->events[first - 1].round == event->round)
+        first--;
+    for (size_t i = first; i < schedule->event_count && schedule->events[i].round == event->round;
+         i++)
+        if (i != index && schedule->events[i].kind == EVENT_TRANSMIT &&
+            strcmp(schedule->events[i].message, event->message) == 0)
+            return false;
+    return true;
+}
+
+static void tell_message(FILE *stream, const struct schedule *schedule, size_t index, bool first)
+{
+    const struct event *event = &schedule->events[index];
+    fprintf(stream, "%s%s@%u", first ? "" : " ", event->message, event->round);
+    if (!is_alone_in_round(schedule, index))
+        fprintf(stream, ":%d>%d", event->from, event->to);
+}
+
+void words_messages(FILE *stream, const struct schedule *schedule, const size_t *events,
+                    size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        tell_message(stream, schedule, events[i], i == 0);
+}
+
 void words_arrived(FILE *stream, const struct schedule *schedule, const enum happening *happening)
 {
     bool started = false;
     for (size_t i = 0; i < schedule->event_count; i++)
         if (happening[i] == ARRIVED) {
-            fprintf(stream, "%s%s@%u", started ? " " : "", schedule->events[i].message,
-                    schedule->events[i].round);
+            tell_message(stream, schedule, i, !started);
             started = true;
         }
 }

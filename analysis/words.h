@@ -24,7 +24,12 @@ void words_history(FILE *stream, const struct schedule *schedule, const enum hap
 void words_difference(FILE *stream, const struct schedule *schedule, const enum happening *first,
                       const enum happening *second);
 
-/* The messages that arrived: "order@1 reply@2", message and round. */
+/* Messages, by their events: "order@1 reply@2", message and round. Where others of that name set
+ * out in the round, the parties' numbers, from 0, follow: "order@1:0>2 order@1:0>3". */
+void words_messages(FILE *stream, const struct schedule *schedule, const size_t *events,
+                    size_t count);
+
+/* The messages that arrived, in the same way. */
 void words_arrived(FILE *stream, const struct schedule *schedule, const enum happening *happening);
 
 #endif

@@ -22,6 +22,9 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_METHOD] = {"method", 0, "METHODS", false,
                        "monte-carlo, exact, or both with a comma (monte-carlo; the default report: "
                        "both)"},
+    [OPTION_ADVERSARY] = {"adversary", 0, NULL, false,
+                          "for each exact point also the worst case over all choices of captures: "
+                          "adversary.csv"},
     [OPTION_VIEW] = {"view", 0, "PARTY.NUMBER", false,
                      "the view to look behind, as numbered on the page (one of party 1 that no "
                      "message reached)"},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include "analysis/worst_cases.h"
 #include "cli/numbers.h"
 #include "cli/progress.h"
 #include "cli/strategy_words.h"
@@ -136,6 +137,17 @@ static bool add_points(struct experiment *experiment, const struct arguments *ar
     return add_default_report(experiment, error);
 }
 
+static bool check_adversary(const struct experiment *experiment, const struct arguments *arguments,
+                            struct error *error)
+{
+    if (arguments->value[OPTION_ADVERSARY] == NULL)
+        return true;
+    for (size_t i = 0; i < experiment->method_count; i++)
+        if (experiment->method[i] == METHOD_EXACT)
+            return worst_cases_check(experiment, error);
+    return error_set(error, "--adversary needs the exact method: give --method exact, too");
+}
+
 /* Everything that can be wrong with the words, before anything is touched. */
 static bool plan(struct experiment *experiment, const struct arguments *arguments,
                  struct error *error)
@@ -143,7 +155,7 @@ static bool plan(struct experiment *experiment, const struct arguments *argument
     if (!read_options(experiment, arguments, error) || !add_points(experiment, arguments, error))
         return false;
     experiment_sort(experiment);
-    return experiment_check(experiment, error);
+    return experiment_check(experiment, error) && check_adversary(experiment, arguments, error);
 }
 
 /* --- results ---------------------------------------------------------------------------------- */
@@ -173,7 +185,8 @@ static bool prepare_folder(const char *folder, const struct arguments *arguments
         return false;
     *lock = file_lock_directory(folder, error);
     return *lock >= 0 && can_write(folder, RESULTS_FILE, error) &&
-           can_write(folder, COUNTERS_FILE, error) && can_write(folder, MANIFEST_FILE, error);
+           can_write(folder, COUNTERS_FILE, error) && can_write(folder, ADVERSARY_FILE, error) &&
+           can_write(folder, MANIFEST_FILE, error);
 }
 
 /* Written beside its name, or, if no strategy counts anything, taken away. */
@@ -189,8 +202,21 @@ static bool write_counters(const struct experiment *experiment, const char *fold
     return file_commit(&file, error);
 }
 
-static bool write_results(const struct experiment *experiment, const char *folder,
-                          const struct manifest *manifest, struct error *error)
+/* The same; without an adversary there are no worst cases. */
+static bool write_adversary(const struct experiment *experiment, const struct worst_cases *cases,
+                            const char *folder, struct error *error)
+{
+    struct file file;
+    if (cases->list == NULL)
+        return file_remove(folder, ADVERSARY_FILE, error);
+    if (!file_create(&file, folder, ADVERSARY_FILE, error))
+        return false;
+    results_write_adversary(file.stream, experiment, cases);
+    return file_commit(&file, error);
+}
+
+static bool write_results(const struct experiment *experiment, const struct worst_cases *cases,
+                          const char *folder, const struct manifest *manifest, struct error *error)
 {
     struct file file;
     if (!file_create(&file, folder, RESULTS_FILE, error))
@@ -204,6 +230,7 @@ static bool write_results(const struct experiment *experiment, const char *folde
         return false;
     }
     return file_commit(&file, error) && write_counters(experiment, folder, error) &&
+           write_adversary(experiment, cases, folder, error) &&
            manifest_write(folder, manifest, error);
 }
 
@@ -249,9 +276,14 @@ static enum exit_code measure(struct experiment *experiment, const struct argume
     struct progress progress;
     struct manifest manifest = {.experiment = experiment, .command = words, .started = time(NULL)};
     progress_start(&progress, arguments->value[OPTION_QUIET] != NULL, experiment->point_count);
-    const bool good = experiment_run(experiment, progress_update, &progress, &error);
+    struct worst_cases cases = {.list = NULL};
+    bool good = experiment_run(experiment, progress_update, &progress, &error);
+    if (good && arguments->value[OPTION_ADVERSARY] != NULL)
+        good = worst_cases_find(&cases, experiment, &error);
     manifest.seconds = progress_end(&progress);
-    if (!good || !write_results(experiment, folder, &manifest, &error))
+    good = good && write_results(experiment, &cases, folder, &manifest, &error);
+    worst_cases_release(&cases);
+    if (!good)
         return command_error(EXIT_UNFINISHED, &error);
     const enum exit_code code = make_charts(folder, arguments);
     summary_print(stdout, experiment); /* last: whoever reads it may stop reading */
@@ -290,13 +322,18 @@ const struct command command_run = {
         "runs the same number of trials. With --method exact every possible history is gone\n"
         "through instead, up to 2^36, which gives exact probabilities; with both methods the "
         "table\n"
-        "says how well they agree.\n"
+        "says how well they agree. With --adversary, adversary.csv tells for each exact point how\n"
+        "often the strategy fails at worst, if somebody who knows it, but none of its coins, "
+        "chooses\n"
+        "beforehand which messengers are captured.\n"
         "\n"
         "Examples:\n"
         "  generals run\n"
         "  generals run always-attack --param messengers=1:12 --loss 0.01,0.1\n"
         "  generals run retransmit:attempts=5 await-reply --loss log:1e-4:0.5:20 --trials 1e9\n"
         "  generals run retransmit --param attempts=1:12 --method monte-carlo,exact\n"
+        "  generals run random-attack level-threshold --param rounds=1:8 --method exact "
+        "--adversary\n"
         "  generals run ack-chain:messages=1:10,messengers=2 --loss 0.3 --loss-back 0.1 -o chain\n"
         "\n"
         "The folder gets results.csv, manifest.json and, for the charts whose points were\n"
@@ -308,8 +345,8 @@ const struct command command_run = {
         "threads and any vector width. A row does not change when other points are added.\n"
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched.\n",
-    .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(TRIALS) | OPTION(SEED) | OPTION(THREADS) |
-               OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) |
-               OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
+    .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(ADVERSARY) | OPTION(TRIALS) | OPTION(SEED) |
+               OPTION(THREADS) | OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) |
+               OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
     .run = run,
 };

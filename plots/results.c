@@ -135,3 +135,19 @@ void results_write_counters(FILE *stream, const struct experiment *experiment)
         }
     }
 }
+
+/* --- worst cases ------------------------------------------------------------------------------ */
+
+void results_write_adversary(FILE *stream, const struct experiment *experiment,
+                             const struct worst_cases *cases)
+{
+    fputs(KEY ",failure,captures,captured\n", stream);
+    for (size_t i = 0; i < cases->count; i++) {
+        const struct worst_case *worst = &cases->list[i];
+        write_key(stream, experiment, worst->point);
+        write_number(stream, worst->failure);
+        fprintf(stream, ",%" PRIu64, worst->captured);
+        csv_write(stream, false, worst->words);
+        putc('\n', stream);
+    }
+}

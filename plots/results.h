@@ -3,9 +3,10 @@
 #define GENERALS_PLOTS_RESULTS_H
 
 /* results.csv: one row per point, in canonical order; counters.csv: one row for each counter of
- * each point. docs/files.md explains the columns. */
+ * each point; adversary.csv: one row for each exact point. docs/files.md explains the columns. */
 
 #include "analysis/experiment.h"
+#include "analysis/worst_cases.h"
 #include "engine/error.h"
 #include "plots/csv.h"
 
@@ -14,6 +15,7 @@
 
 #define RESULTS_FILE "results.csv"
 #define COUNTERS_FILE "counters.csv"
+#define ADVERSARY_FILE "adversary.csv"
 
 /* Writes all rows of an experiment that was run. The caller checks the stream for errors. */
 void results_write(FILE *stream, const struct experiment *experiment);
@@ -21,6 +23,10 @@ void results_write(FILE *stream, const struct experiment *experiment);
 /* Has a strategy of the experiment counters? Then they are rows of counters.csv. */
 bool results_have_counters(const struct experiment *experiment);
 void results_write_counters(FILE *stream, const struct experiment *experiment);
+
+/* Writes the worst cases of an experiment that was run. */
+void results_write_adversary(FILE *stream, const struct experiment *experiment,
+                             const struct worst_cases *cases);
 
 /* Has a file that was opened for reading all columns of results.csv? */
 bool results_check_columns(const struct csv_reader *reader, struct error *error);
