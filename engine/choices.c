@@ -128,9 +128,27 @@ static bool any(const uint64_t *row, size_t words)
     return found != 0;
 }
 
+static bool too_many(const struct strategy *strategy, struct error *error)
+{
+    return error_set(error,
+                     "strategy '%s' has too many choices of captures and coins with these "
+                     "parameters to find the worst case: more than 2^37 trials; choose smaller "
+                     "parameters, or leave the adversary out",
+                     strategy->name);
+}
+
+uint64_t choices_table_lanes(const struct choices *c)
+{
+    if (!c->table_matters)
+        return 0;
+    return c->falls_run * (c->table.lanes < RUN_LANES_MIN ? RUN_LANES_MIN : c->table.lanes);
+}
+
 static bool run(struct choices *c, size_t words, struct error *error)
 {
-    c->lanes += 64 * words < RUN_LANES_MIN ? RUN_LANES_MIN : 64 * words;
+    c->lanes_run += 64 * words < RUN_LANES_MIN ? RUN_LANES_MIN : 64 * words;
+    if (c->lanes_run + c->lanes_foreseen > CHOICES_LANES_MAX)
+        return too_many(c->stage.strategy, error);
     if (!stage_run(&c->stage, c->live, words, error))
         return false;
     stage_failing(&c->stage, c->live, words, c->failing);
@@ -176,16 +194,18 @@ static void take_falls(struct choices *c)
     while (c->batch.count < FALLS && c->falls.count > 0)
         (void)nodes_push(&c->batch, nodes_get(&c->falls, --c->falls.count), &ignored);
     memset(c->live, 0, FALLS / 8);
-    for (size_t i = 0; i < c->batch.count; i++)
-        c->live[i / 64] |= (uint64_t)1 << (i % 64);
     for (size_t draw = 0; c->coins > 0 && draw < c->stage.schedule.draw_count; draw++) {
         if (choices_is_capture(c, draw))
             continue;
         memset(c->stage.draw[draw], 0, FALLS / 8);
         c->stage.events[c->stage.draw_event[draw]].chance = c->stage.draw[draw];
-        for (size_t i = 0; i < c->batch.count; i++)
-            c->stage.draw[draw][i / 64] |= (uint64_t)bit_of(nodes_bits(&c->batch, i), draw)
-                                           << (i % 64);
+    }
+    for (size_t i = 0; i < c->batch.count; i++) {
+        const uint64_t *bits = nodes_bits(&c->batch, i), bit = (uint64_t)1 << (i % 64);
+        c->live[i / 64] |= bit;
+        for (size_t word = 0; word < c->batch.bit_words; word++)
+            for (uint64_t left = bits[word]; left != 0; left &= left - 1)
+                c->stage.draw[64 * word + (size_t)__builtin_ctzll(left)][i / 64] |= bit;
     }
 }
 
@@ -196,18 +216,28 @@ static bool look_at_draws(struct choices *c, struct error *error)
         const uint64_t *where = where_of(c, draw);
         if (choices_is_capture(c, draw)) {
             c->sent[draw] = c->sent[draw] || any(where, GROUP_WORDS);
+            c->table_matters = c->table_matters || (draw >= c->upper && c->sent[draw]);
             continue;
         }
-        for (size_t i = 0; i < c->batch.count; i++)
-            if (bit_of(where, i) && !branch_fall(c, i, draw, error))
-                return false;
+        for (size_t word = 0; word < GROUP_WORDS; word++)
+            for (uint64_t left = where[word]; left != 0; left &= left - 1)
+                if (!branch_fall(c, 64 * word + (size_t)__builtin_ctzll(left), draw, error))
+                    return false;
     }
     return true;
+}
+
+static void add_failures(struct choices *c)
+{
+    for (size_t word = 0; word < GROUP_WORDS; word++)
+        for (uint64_t left = c->failing[word]; left != 0; left &= left - 1)
+            c->failure += c->batch.weight[64 * word + (size_t)__builtin_ctzll(left)];
 }
 
 bool choices_try(struct choices *c, const uint64_t *bits, struct error *error)
 {
     memset(c->sent, 0, c->stage.schedule.draw_count * sizeof *c->sent);
+    c->table_matters = false;
     c->failure = 0.0L;
     if (!begin(c, error))
         return false;
@@ -218,13 +248,11 @@ bool choices_try(struct choices *c, const uint64_t *bits, struct error *error)
         take_falls(c);
         if (!run(c, GROUP_WORDS, error) || !look_at_draws(c, error))
             return false;
-        for (size_t i = 0; i < c->batch.count; i++)
-            c->failure += bit_of(c->failing, i) ? c->batch.weight[i] : 0.0L;
+        add_failures(c);
         c->falls_run += c->batch.count;
+        if (c->lanes_run + c->lanes_foreseen + choices_table_lanes(c) > CHOICES_LANES_MAX)
+            return too_many(c->stage.strategy, error);
     }
-    c->table_matters = false;
-    for (size_t i = 0; i < c->low_count; i++)
-        c->table_matters = c->table_matters || c->sent[c->low[i]];
     return true;
 }
 

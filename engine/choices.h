@@ -27,6 +27,10 @@
 
 enum { CHOICES_LOW = TRUTH_TABLE_DRAWS_MAX };
 
+/* The trials, one for each choice and fall of the coins, that may be run; a run counts as 2048 at
+ * least, since it takes as long. */
+#define CHOICES_LANES_MAX ((uint64_t)1 << 37)
+
 /* One thread's. Bits of a choice are of draws: set, where one is captured. */
 struct choices {
     struct stage stage;
@@ -35,11 +39,12 @@ struct choices {
     struct truth_table table;
     struct nodes batch, falls; /* of the coins: being run, and to be run */
     uint64_t *live, *failing;
-    uint64_t lanes; /* that were run, in all */
+    uint64_t lanes_run;      /* in all */
+    uint64_t lanes_foreseen; /* of tables that were not run yet */
 
     /* What a try leaves behind. */
     bool *sent;          /* [draw]: a capture's message is, with some fall of the coins */
-    bool table_matters;  /* one of those of the tables is */
+    bool table_matters;  /* so is one of those of the tables */
     uint64_t falls_run;  /* that were told apart */
     long double failure; /* P(failure) under the choice */
 
@@ -61,7 +66,11 @@ bool choices_is_capture(const struct choices *choices, size_t draw);
 /* The messengers that a draw's capture captures. */
 unsigned choices_copies(const struct choices *choices, size_t draw);
 
-/* Runs one choice with all falls of the coins. */
+/* Lanes of a table, run with as many falls as the last try. */
+uint64_t choices_table_lanes(const struct choices *choices);
+
+/* Runs one choice with all falls of the coins. False, too, if CHOICES_LANES_MAX would not be enough
+ * for the table under it. */
 bool choices_try(struct choices *choices, const uint64_t *bits, struct error *error);
 
 /* The same for all choices at once that agree with `bits` before the tables' captures. */

@@ -38,15 +38,6 @@ struct point worst_point(const struct point *point)
     return same;
 }
 
-static bool too_many(const struct strategy *strategy, struct error *error)
-{
-    return error_set(error,
-                     "strategy '%s' has too many choices of captures and coins with these "
-                     "parameters to find the worst case: more than 2^37 trials; choose smaller "
-                     "parameters, or leave the adversary out",
-                     strategy->name);
-}
-
 /* --- the worst so far ------------------------------------------------------------------------- */
 
 struct best {
@@ -199,7 +190,7 @@ static bool visit(struct search *search, struct error *error)
         take(&search->best, (double)choices->failure, captured_above(choices, node.bits), node.bits,
              choices_words(choices));
     }
-    return choices->lanes <= WORST_LANES_MAX || too_many(choices->stage.strategy, error);
+    return true;
 }
 
 /* Moves pending node `at` to where it is looked at; the last one takes its place. */
@@ -224,25 +215,20 @@ static bool begin(struct search *search, struct error *error)
 
 /* --- can it be found? ------------------------------------------------------------------------- */
 
-/* The lanes of all tables that would be run, if no table tells more falls of the coins apart than
- * the node above it. */
-static bool count_lanes(struct search *search, struct error *error)
+/* Goes through the nodes, and foresees their tables: they may tell more falls of the coins apart
+ * than their nodes do, but hardly any does. */
+static bool foresee(struct search *search, struct error *error)
 {
     struct choices *choices = &search->choices;
-    const uint64_t table =
-        choices->table.lanes < 1U << TABLE_DRAWS_MIN ? 1U << TABLE_DRAWS_MIN : choices->table.lanes;
-    uint64_t of_tables = 0;
-    while (search->pending.count > 0) {
+    bool good = begin(search, error);
+    while (good && search->pending.count > 0) {
         take_node(search, search->pending.count - 1);
         const struct node node = nodes_get(&search->node, 0);
-        if (!choices_try(choices, node.bits, error) ||
-            !choices_branch(choices, node, &search->pending, error))
-            return false;
-        of_tables += choices->table_matters ? table * choices->falls_run : 0;
-        if (of_tables + choices->lanes > WORST_LANES_MAX)
-            return too_many(choices->stage.strategy, error);
+        good = choices_try(choices, node.bits, error) &&
+               choices_branch(choices, node, &search->pending, error);
+        choices->lanes_foreseen += choices_table_lanes(choices);
     }
-    return true;
+    return good;
 }
 
 bool worst_check(const struct point *point, struct error *error)
@@ -253,7 +239,7 @@ bool worst_check(const struct point *point, struct error *error)
     const size_t captures =
         search.choices.captures > TABLE_DRAWS_MIN ? search.choices.captures : TABLE_DRAWS_MIN;
     if (good && search.choices.coins > 0 && captures + search.choices.coins > SURELY_DRAWS)
-        good = begin(&search, error) && count_lanes(&search, error);
+        good = foresee(&search, error);
     search_release(&search);
     return good;
 }

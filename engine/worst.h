@@ -18,10 +18,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The trials that may be run to find it; and no fewer than 2048 at a time, which take as long as
- * one. */
-#define WORST_LANES_MAX ((uint64_t)1 << 37)
-
 struct worst {
     double failure;    /* P(failure) under the choice below */
     uint64_t captured; /* messengers, as few as can do it; those that are certain not counted */
@@ -34,8 +30,9 @@ struct worst {
  * worst, and its schedule is that of worst.event. */
 struct point worst_point(const struct point *point);
 
-/* Can it be found? False, with the reason, if that would take more than WORST_LANES_MAX. Nothing is
- * said of strategies without coins, which the exact method can enumerate anyway. */
+/* Can it be found? False, with the reason, if that would take more than CHOICES_LANES_MAX
+ * (engine/choices.h). Nothing is said of strategies without coins, which the exact method can
+ * enumerate anyway. */
 bool worst_check(const struct point *point, struct error *error);
 
 /* Finds it; failures that differ by a part in 10^12, as sums of rounded weights may, count as
