@@ -132,7 +132,7 @@ static bool too_many(const struct strategy *strategy, struct error *error)
 {
     return error_set(error,
                      "strategy '%s' has too many choices of captures and coins with these "
-                     "parameters to find the worst case: more than 2^37 trials; choose smaller "
+                     "parameters to find the worst case: more than 2^36 trials; choose smaller "
                      "parameters, or leave the adversary out",
                      strategy->name);
 }

@@ -29,7 +29,7 @@ enum { CHOICES_LOW = TRUTH_TABLE_DRAWS_MAX };
 
 /* The trials, one for each choice and fall of the coins, that may be run; a run counts as 2048 at
  * least, since it takes as long. */
-#define CHOICES_LANES_MAX ((uint64_t)1 << 37)
+#define CHOICES_LANES_MAX ((uint64_t)1 << 36)
 
 /* One thread's. Bits of a choice are of draws: set, where one is captured. */
 struct choices {

@@ -335,7 +335,9 @@ bool work_each(int threads, uint64_t count, void *context,
                bool (*one)(void *context, uint64_t index, struct error *error), struct error *error)
 {
     atomic_bool stop = false;
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
+    /* Threads with nothing to do would only be in the way of others. */
+    const int needed = count < (uint64_t)threads ? (int)count : threads;
+#pragma omp parallel for num_threads(needed > 0 ? needed : 1) schedule(dynamic, 1)
     for (uint64_t i = 0; i < count; i++) {
         struct error own;
         if (!atomic_load(&stop) && !one(context, i, &own) && !atomic_exchange(&stop, true))

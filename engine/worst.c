@@ -12,7 +12,7 @@
 enum {
     ROOTS_MIN = 1024,    /* of the subtrees that blocks share out, if there are so many */
     BLOCKS = 256,        /* at most */
-    SURELY_DRAWS = 36,   /* so few captures and coins never are too many */
+    SURELY_DRAWS = 35,   /* so few captures and coins never are too many */
     TABLE_DRAWS_MIN = 11 /* fewer captures take as long as so many */
 };
 
