@@ -9,36 +9,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool same_parameters(const struct point *a, const struct point *b)
+enum { ALIKE_MAX = 1024 }; /* cases that are looked at to find one that is the same */
+
+/* Is the worst case the same, whatever the strategy does? */
+static bool alike(const struct point *left, const struct point *right)
 {
-    bool same = a->strategy == b->strategy;
-    for (size_t i = 0; same && i < strategy_parameter_count(a->strategy); i++)
-        same = a->parameter[i] == b->parameter[i];
+    const struct point a = worst_point(left), b = worst_point(right);
+    bool same = a.strategy == b.strategy && a.channel.loss == b.channel.loss &&
+                a.channel.loss_back == b.channel.loss_back;
+    for (size_t i = 0; same && i < strategy_parameter_count(a.strategy); i++)
+        same = a.parameter[i] == b.parameter[i];
     return same;
 }
 
-/* An earlier exact point that is the same to an adversary, or `index` itself. In canonical order
- * the points of the same parameters stand together, and mostly the one just before is such a one.
- */
-static size_t earlier(const struct experiment *experiment, size_t index)
+/* The last case in the list that is the same as the point's, or NULL. In canonical order it is
+ * mostly one of the last, or else of other parameters. */
+static const struct worst_case *find_alike(const struct worst_cases *cases,
+                                           const struct experiment *experiment,
+                                           const struct point *point)
 {
-    const struct point *points = experiment->points;
-    const struct point same = worst_point(&points[index]);
-    for (size_t i = index; i-- > 0 && same_parameters(&points[i], &same);) {
-        const struct point other = worst_point(&points[i]);
-        if (points[i].method == METHOD_EXACT && other.channel.loss == same.channel.loss &&
-            other.channel.loss_back == same.channel.loss_back)
-            return i;
-    }
-    return index;
+    const struct worst_case *list = cases->list;
+    for (size_t i = cases->count; i-- > 0 && i + ALIKE_MAX >= cases->count;)
+        if (alike(&experiment->points[list[i].point], point))
+            return &list[i];
+    return NULL;
 }
 
 bool worst_cases_check(const struct experiment *experiment, struct error *error)
 {
-    for (size_t i = 0; i < experiment->point_count; i++)
-        if (experiment->points[i].method == METHOD_EXACT && earlier(experiment, i) == i &&
-            !worst_check(&experiment->points[i], error))
+    const struct point *before = NULL;
+    for (size_t i = 0; i < experiment->point_count; i++) {
+        const struct point *point = &experiment->points[i];
+        if (point->method != METHOD_EXACT || (before != NULL && alike(before, point)))
+            continue;
+        if (!worst_check(point, error))
             return false;
+        before = point;
+    }
     return true;
 }
 
@@ -70,19 +77,12 @@ static bool find(struct worst_case *found, const struct experiment *experiment, 
     return good;
 }
 
-/* What was found for the earlier point `same` is one of those in the list: the last of that point.
- */
-static bool copy(struct worst_case *found, const struct worst_cases *cases, size_t same,
-                 struct error *error)
+static bool copy(struct worst_case *to, const struct worst_case *from, struct error *error)
 {
-    size_t at = cases->count;
-    while (at > 0 && cases->list[at - 1].point != same)
-        at--;
-    const struct worst_case *from = &cases->list[at - 1];
-    found->failure = from->failure;
-    found->captured = from->captured;
-    found->words = strdup(from->words);
-    return found->words != NULL || error_no_memory(error);
+    to->failure = from->failure;
+    to->captured = from->captured;
+    to->words = strdup(from->words);
+    return to->words != NULL || error_no_memory(error);
 }
 
 bool worst_cases_find(struct worst_cases *cases, const struct experiment *experiment,
@@ -96,9 +96,9 @@ bool worst_cases_find(struct worst_cases *cases, const struct experiment *experi
         if (experiment->points[i].method != METHOD_EXACT)
             continue;
         struct worst_case *next = &cases->list[cases->count];
-        const size_t same = earlier(experiment, i);
+        const struct worst_case *same = find_alike(cases, experiment, &experiment->points[i]);
         next->point = i;
-        if (!(same == i ? find(next, experiment, error) : copy(next, cases, same, error))) {
+        if (!(same == NULL ? find(next, experiment, error) : copy(next, same, error))) {
             free(next->words);
             return false;
         }

@@ -336,8 +336,8 @@ bool work_each(int threads, uint64_t count, void *context,
 {
     atomic_bool stop = false;
     /* Threads with nothing to do would only be in the way of others. */
-    const int needed = count < (uint64_t)threads ? (int)count : threads;
-#pragma omp parallel for num_threads(needed > 0 ? needed : 1) schedule(dynamic, 1)
+#pragma omp parallel for num_threads( \
+    count > 0 && count < (uint64_t)threads ? (int)count : threads) schedule(dynamic, 1)
     for (uint64_t i = 0; i < count; i++) {
         struct error own;
         if (!atomic_load(&stop) && !one(context, i, &own) && !atomic_exchange(&stop, true))
