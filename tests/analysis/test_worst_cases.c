@@ -59,7 +59,7 @@ static void worst_of_small_points(void **state)
                                        {0.999, 1.0}, {1.0, 0.4}, {0.0, 0.0},  {1.0, 1.0}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(channels); i++)
-        for_small_points(channels[i], 11, compare);
+        for_small_points(channels[i], 10, compare);
 }
 
 static void worst_of_strategies_with_coins(void **state)
@@ -135,10 +135,10 @@ static void without_coins_failure_is_certain(void **state)
     check(point_named("level-threshold", 5, 2, 0.1, 0.1), 1, 4,
           4); /* all but one of one general's */
     check(point_named("always-attack", 1, 0, 1e-300, 0.1), 1, 1, 1);
-    check(point_named("always-attack", 30, 1, 0.1, 0.1), 1, 30, 30);
+    check(point_named("always-attack", 20, 1, 0.1, 0.1), 1, 20, 20);
     check(point_named("always-attack", 100000, 0, 0.5, 0.1), 1, 100000, 1); /* copies count each */
     check(point_named("await-reply", 7, 0, 0.1, 0.1), 1, 7, 1);
-    check(point_named("retransmit", 20, 1, 0.1, 0.1), 1, 20, 20);
+    check(point_named("retransmit", 12, 1, 0.1, 0.1), 1, 12, 12);
     check(point_named("ack-chain", 1000, 2, 0.1, 0.1), 1, 2, 1);
 }
 
@@ -178,18 +178,6 @@ static void threads_do_not_matter(void **state)
         worst_release(&one);
         worst_release(&three);
     }
-}
-
-static void too_many_choices_are_refused(void **state)
-{
-    const struct point point = {strategy_find("oral-messages"), {10, 4, 1}, {0.1, 0.1}};
-    struct error error = {"nothing was said"};
-    (void)state;
-    assert_false(worst_check(&point, &error));
-    assert_string_equal(error.message,
-                        "strategy 'oral-messages' has too many choices of captures and coins with "
-                        "these parameters to find the worst case: more than 2^36 trials; choose "
-                        "smaller parameters, or leave the adversary out");
 }
 
 /* --- the points of an experiment -------------------------------------------------------------- */
@@ -242,7 +230,6 @@ int main(void)
         cmocka_unit_test(certain_messengers_are_not_chosen),
         cmocka_unit_test(the_captured_message_is_told),
         cmocka_unit_test(threads_do_not_matter),
-        cmocka_unit_test(too_many_choices_are_refused),
         cmocka_unit_test(points_alike_are_told_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
