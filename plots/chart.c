@@ -68,22 +68,44 @@ static void write_interval(FILE *stream, const struct chart_data *data)
     script_write_text(stream, "interval_text", text);
 }
 
-static bool series_are_strategies(const struct chart *chart)
+/* "0.1", or the name of a strategy. */
+static const char *dimension_text(const struct chart *chart, const char *dimension, double value,
+                                  char text[CHART_FILE_SIZE])
 {
-    return chart->strategy[1] != NULL;
+    if (dimension == NULL)
+        return "";
+    if (strcmp(dimension, "strategy") != 0)
+        return number_text(value, text);
+    const char *strategy = chart->strategy[(int)value - 1];
+    snprintf(text, CHART_FILE_SIZE, "%.*s", (int)strcspn(strategy, " "), strategy);
+    return text;
 }
 
-static void write_labels(FILE *stream, const struct chart *chart, const struct chart_data *data)
+static void write_labels(FILE *stream, const struct chart *chart, const char *variable,
+                         const char *dimension, const double *values, size_t count)
 {
-    char text[CHART_SERIES_MAX * NUMBER_SIZE * 2] = "";
-    for (size_t i = 0; i < data->series_count; i++) {
-        char number[NUMBER_SIZE];
-        const char *label = series_are_strategies(chart) ? chart->strategy[(int)data->series[i] - 1]
-                                                         : number_text(data->series[i], number);
+    char text[CHART_SERIES_MAX * (CHART_FILE_SIZE + 1)] = "";
+    for (size_t i = 0; i < count; i++) {
+        char label[CHART_FILE_SIZE];
         const size_t used = strlen(text);
-        snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? " " : "", label);
+        snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? " " : "",
+                 dimension_text(chart, dimension, values[i], label));
     }
-    script_write_text(stream, "labels", text);
+    script_write_text(stream, variable, text);
+}
+
+/* What all points have in common, a variable each: at_retries = 3. */
+static void write_rest(FILE *stream, const char *rest)
+{
+    while (*rest != '\0') {
+        fputs("at_", stream);
+        for (; *rest != '='; rest++)
+            putc(*rest == '.' ? '_' : *rest, stream);
+        const int length = (int)strcspn(++rest, " ");
+        fprintf(stream, " = %.*s\n", length, rest);
+        rest += length;
+        rest += *rest == ' ';
+    }
 }
 
 static void write_script(FILE *stream, const struct chart *chart, const struct chart_data *data)
@@ -94,23 +116,31 @@ static void write_script(FILE *stream, const struct chart *chart, const struct c
             chart->name, chart->name, build_version, chart->name);
     script_write_text(stream, "name", chart->name);
     script_write_text(stream, "channel_text", chart->channel);
+    write_rest(stream, data->rest);
     fprintf(stream, "has_sampled = %d\n", data->measured[METHOD_MONTE_CARLO]);
     fprintf(stream, "has_exact = %d\n", data->measured[METHOD_EXACT]);
+    if (chart_uses(chart, METHOD_EXACT, CHART_ADVERSARY))
+        fprintf(stream, "has_adversary = %d\n", data->has_rows[CHART_ADVERSARY]);
     if (data->measured[METHOD_MONTE_CARLO]) {
         write_trials(stream, data);
         write_interval(stream, data);
     }
-    fprintf(stream, "series = %zu\n", data->series_count);
-    write_labels(stream, chart, data);
+    fprintf(stream, "series = %zu\n", data->series.count);
+    write_labels(stream, chart, "labels", chart->series, data->series.value, data->series.count);
+    if (chart->panel != NULL) {
+        fprintf(stream, "panels = %zu\n", data->panels.count);
+        write_labels(stream, chart, "panel_labels", chart->panel, data->panels.value,
+                     data->panels.count);
+    }
     fprintf(stream, "\n%s\n%s", template_find("style"), template_find(chart->name));
 }
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-static int series_number(const struct chart_data *data, double series)
+static int number_of(const double *values, double value)
 {
     int number = 0;
-    while (data->series[number] != series)
+    while (values[number] != value)
         number++;
     return number + 1;
 }
@@ -127,23 +157,47 @@ static void write_values(FILE *stream, const struct chart *chart, const struct c
     putc('\n', stream);
 }
 
-static void write_data(FILE *stream, const struct chart *chart, const struct chart_data *data)
+/* Each dimension has a column of its name; of loss there is one in any case. */
+static bool needs_column(const char *dimension)
 {
-    const bool x_is_loss = strcmp(chart->x, "loss") == 0;
-    fprintf(stream, "series,loss,%s%strials", x_is_loss ? "" : chart->x, x_is_loss ? "" : ",");
+    return strcmp(dimension, "loss") != 0;
+}
+
+static void write_header(FILE *stream, const struct chart *chart)
+{
+    const char *dimension[] = {chart->panel, chart->series, chart->x};
+    fprintf(stream, "series%s,loss", chart->panel != NULL ? ",panel" : "");
+    for (int i = 0; i < 3; i++)
+        if (dimension[i] != NULL && needs_column(dimension[i]))
+            fprintf(stream, ",%.*s", (int)strcspn(dimension[i], "|"), dimension[i]);
+    fputs(",trials", stream);
     for (int method = 0; method < METHOD_COUNT; method++)
         for (int i = 0; chart->column[method][i].name != NULL; i++)
             fprintf(stream, ",%s", chart->column[method][i].name);
     putc('\n', stream);
-    for (size_t i = 0; i < data->count; i++) {
-        const struct chart_point *point = &data->points[i];
-        char number[NUMBER_SIZE];
-        fprintf(stream, "%d,%s", series_number(data, point->series),
-                number_text(point->loss, number));
-        if (!x_is_loss)
-            fprintf(stream, ",%s", number_text(point->x, number));
-        write_values(stream, chart, point);
-    }
+}
+
+static void write_point(FILE *stream, const struct chart *chart, const struct chart_data *data,
+                        const struct chart_point *point)
+{
+    const char *dimension[] = {chart->panel, chart->series, chart->x};
+    const double value[] = {point->panel, point->series, point->x};
+    char text[CHART_FILE_SIZE];
+    fprintf(stream, "%d", number_of(data->series.value, point->series));
+    if (chart->panel != NULL)
+        fprintf(stream, ",%d", number_of(data->panels.value, point->panel));
+    fprintf(stream, ",%s", number_text(point->loss, text));
+    for (int i = 0; i < 3; i++)
+        if (dimension[i] != NULL && needs_column(dimension[i]))
+            fprintf(stream, ",%s", dimension_text(chart, dimension[i], value[i], text));
+    write_values(stream, chart, point);
+}
+
+static void write_data(FILE *stream, const struct chart *chart, const struct chart_data *data)
+{
+    write_header(stream, chart);
+    for (size_t i = 0; i < data->count; i++)
+        write_point(stream, chart, data, &data->points[i]);
 }
 
 static const char *file_name(const struct chart *chart, const char *ending,
@@ -202,15 +256,31 @@ static bool check_picture(const struct chart *chart, const char *directory, cons
 
 /* --- one chart, all charts -------------------------------------------------------------------- */
 
+/* Does the chart lack a file that it needs? Of the worst case it can do without. */
+static bool lacks_file(const struct chart *chart, const struct chart_data *data)
+{
+    bool needed = false;
+    for (enum method method = 0; method < METHOD_COUNT; method++)
+        needed = needed || (data->measured[method] && chart_uses(chart, method, CHART_COUNTERS));
+    return needed && !data->has_rows[CHART_COUNTERS];
+}
+
 /* Why the chart is not drawn; NULL if it is. */
 static const char *why_not(const struct chart *chart, const struct chart_data *data, char text[160])
 {
-    const size_t least = chart->strategy[1] == NULL ? 1 : chart->strategy[2] == NULL ? 2 : 3;
+    const size_t least = chart->least_series > 0 ? chart->least_series : 1;
+    const size_t most = chart->most_series > 0 ? chart->most_series : 6;
     text[0] = '\0';
-    if (data->series_count > CHART_SERIES_MAX)
-        snprintf(text, 160, "no chart '%s': %zu loss rates, and more than %d curves cannot be read",
-                 chart->name, data->series_count, CHART_SERIES_MAX);
-    return data->series_count < least || data->series_count > CHART_SERIES_MAX ? text : NULL;
+    if (data->count == 0 || data->series.count < least || lacks_file(chart, data))
+        return text;
+    if (data->series.count > most)
+        snprintf(text, 160, "no chart '%s': %zu %s, and more than %zu curves cannot be read",
+                 chart->name, data->series.count,
+                 chart_dimension_is(chart->series, "loss") ? "loss rates" : chart->series, most);
+    else if (data->panels.count > CHART_PANELS_MAX)
+        snprintf(text, 160, "no chart '%s': %zu %s, and more than %d panels cannot be read",
+                 chart->name, data->panels.count, chart->panel, CHART_PANELS_MAX);
+    return text[0] != '\0' ? text : NULL;
 }
 
 /* Draws the pictures; `gnuplot` turns false when there is none. */

@@ -2,35 +2,33 @@
 #ifndef GENERALS_PLOTS_CHART_DATA_H
 #define GENERALS_PLOTS_CHART_DATA_H
 
-/* The points of a chart, chosen from a results.csv. */
+/* The points of a chart, chosen from the results of a folder. */
 
 #include "analysis/interval.h"
 #include "plots/chart.h"
+#include "plots/chart_record.h"
 
 #include <stdint.h>
 
-/* What Monte Carlo and the exact method say of one point, side by side. */
-struct chart_point {
-    double series; /* the loss rate, or the number of the strategy from 1 */
-    double x;
-    double loss;
-    bool measured[METHOD_COUNT];                   /* is there a row of this method? */
-    uint64_t trials;                               /* of Monte Carlo; 0: not measured by it */
-    double value[METHOD_COUNT][CHART_COLUMNS_MAX]; /* NaN: not measured, or not estimated */
-};
-
 struct chart_data {
-    struct chart_point *points; /* by series, then x; no two alike */
+    struct chart_point *points; /* by panel, series, then x; no two alike */
     size_t count, capacity;
-    double series[CHART_SERIES_MAX];
-    size_t series_count; /* how many there are, also if they are more than CHART_SERIES_MAX */
-    bool measured[METHOD_COUNT]; /* is any point measured by this method? */
-    enum interval_kind interval; /* of Monte Carlo, as is the level */
+    /* Where they are: `count` is how many different ones there are, also if they are more than are
+     * kept. */
+    struct {
+        double value[CHART_SERIES_MAX];
+        size_t count;
+    } series, panels;
+    const char *rest;             /* what all points have in common: "retries=3 loss=0.1" */
+    bool measured[METHOD_COUNT];  /* is any point measured by this method? */
+    bool has_rows[CHART_SOURCES]; /* did any point come from this file? */
+    enum interval_kind interval;  /* of Monte Carlo, as is the level */
     double level;
+    void *rests; /* for tsearch: every text that is a point's `rest` */
 };
 
-/* Reads what the chart draws. Series of fewer than least_x points are left out; none may be left.
- */
+/* Reads what the chart draws, of the points that are in results.csv. What the other files say of
+ * them is added; they need not be there. */
 bool chart_data_read(struct chart_data *data, const struct chart *chart, const char *directory,
                      struct error *error);
 void chart_data_release(struct chart_data *data);

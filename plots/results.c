@@ -8,14 +8,18 @@
 
 #define KEY "problem,strategy,parameters,channel,loss,loss_back,method,seed,trials"
 
-static const char columns[] =
+const char results_columns[] =
     KEY ",n_neither,n_first_only,n_second_only,n_both"
         ",p_neither,p_first_only,p_second_only,p_both"
         ",success,success_low,success_high,failure,failure_low,failure_high"
         ",confidence_first,confidence_first_low,confidence_first_high"
         ",confidence_second,confidence_second_low,confidence_second_high"
         ",messengers,messengers_low,messengers_high,rounds,rounds_p99"
-        ",interval,confidence_level,status\n";
+        ",interval,confidence_level,status";
+
+const char results_counters_columns[] = KEY ",counter,count,mean,mean_low,mean_high";
+
+const char results_adversary_columns[] = KEY ",failure,captures,captured";
 
 void results_write_parameters(FILE *stream, const struct point *point)
 {
@@ -77,23 +81,23 @@ static void write_values(FILE *stream, const struct experiment *experiment, size
     fputs(",complete\n", stream);
 }
 
-bool results_check_columns(const struct csv_reader *reader, struct error *error)
+bool results_check_columns(const struct csv_reader *reader, const char *columns,
+                           struct error *error)
 {
     for (const char *at = columns; *at != '\0'; at += *at == ',') {
         char name[64];
-        const size_t length = strcspn(at, ",\n");
+        const size_t length = strcspn(at, ",");
         snprintf(name, sizeof name, "%.*s", (int)length, at);
         if (csv_column(reader, name) < 0)
             return error_set(error, "'%s' has no column '%s'", reader->name, name);
         at += length;
-        at += *at == '\n';
     }
     return true;
 }
 
 void results_write(FILE *stream, const struct experiment *experiment)
 {
-    fputs(columns, stream);
+    fprintf(stream, "%s\n", results_columns);
     for (size_t i = 0; i < experiment->point_count; i++) {
         write_key(stream, experiment, i);
         write_values(stream, experiment, i);
@@ -120,7 +124,7 @@ static void write_count(FILE *stream, uint128 count)
 
 void results_write_counters(FILE *stream, const struct experiment *experiment)
 {
-    fputs(KEY ",counter,count,mean,mean_low,mean_high\n", stream);
+    fprintf(stream, "%s\n", results_counters_columns);
     for (size_t i = 0; i < experiment->point_count; i++) {
         const struct point *point = &experiment->points[i];
         for (size_t j = 0; j < strategy_counter_count(point->strategy); j++) {
@@ -141,7 +145,7 @@ void results_write_counters(FILE *stream, const struct experiment *experiment)
 void results_write_adversary(FILE *stream, const struct experiment *experiment,
                              const struct worst_cases *cases)
 {
-    fputs(KEY ",failure,captures,captured\n", stream);
+    fprintf(stream, "%s\n", results_adversary_columns);
     for (size_t i = 0; i < cases->count; i++) {
         const struct worst_case *worst = &cases->list[i];
         write_key(stream, experiment, worst->point);

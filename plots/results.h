@@ -28,8 +28,12 @@ void results_write_counters(FILE *stream, const struct experiment *experiment);
 void results_write_adversary(FILE *stream, const struct experiment *experiment,
                              const struct worst_cases *cases);
 
-/* Has a file that was opened for reading all columns of results.csv? */
-bool results_check_columns(const struct csv_reader *reader, struct error *error);
+/* Names of the columns of each file, with commas between. */
+extern const char results_columns[], results_counters_columns[], results_adversary_columns[];
+
+/* Has a file that was opened for reading all these columns? */
+bool results_check_columns(const struct csv_reader *reader, const char *columns,
+                           struct error *error);
 
 /* Writes the point's parameters as "name=value name=value", with as many digits as it takes. */
 void results_write_parameters(FILE *stream, const struct point *point);
