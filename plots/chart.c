@@ -115,7 +115,7 @@ static void write_script(FILE *stream, const struct chart *chart, const struct c
             "#     gnuplot %s.gp\n\n",
             chart->name, chart->name, build_version, chart->name);
     script_write_text(stream, "name", chart->name);
-    script_write_text(stream, "channel_text", chart->channel);
+    fprintf(stream, "channel_text = '%.*s'\n", (int)strcspn(chart->channel, " "), chart->channel);
     write_rest(stream, data->rest);
     fprintf(stream, "has_sampled = %d\n", data->measured[METHOD_MONTE_CARLO]);
     fprintf(stream, "has_exact = %d\n", data->measured[METHOD_EXACT]);

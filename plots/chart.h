@@ -48,7 +48,7 @@ struct chart {
     /* "NAME PARAMETER=VALUE ...": rows of this strategy with these parameters; a VALUE may be the
      * name of another parameter, to which it must be equal. */
     const char *strategy[CHART_STRATEGIES_MAX + 1];
-    const char *channel; /* memoryless or burst */
+    const char *channel; /* memoryless or burst, and parameters that it must have */
     const char *x, *series, *panel;
     size_t least_x;      /* curves of fewer points are left out */
     size_t least_series; /* fewer curves draw nothing */

@@ -230,6 +230,12 @@ static bool find_pair(const char *text, const char *name, struct pair *pair)
     return false;
 }
 
+/* What follows the first word. */
+static const char *after_word(const char *text)
+{
+    return text + strcspn(text, " ");
+}
+
 bool chart_dimension_is(const char *dimension, const char *name)
 {
     const size_t length = strlen(name);
@@ -273,8 +279,9 @@ static int strategy_number(const struct chart *chart, const char *strategy, cons
 
 static bool is_channel(const char *channel, const char *wanted)
 {
-    const size_t length = strlen(wanted);
-    return strncmp(channel, wanted, length) == 0 && strchr(" ", channel[length]) != NULL;
+    const size_t length = strcspn(wanted, " ");
+    return strncmp(channel, wanted, length) == 0 && strchr(" ", channel[length]) != NULL &&
+           fits(channel + length, wanted + length);
 }
 
 static int chosen(const struct chart *chart, const struct csv_reader *reader, struct error *error)
@@ -297,25 +304,32 @@ static int chosen(const struct chart *chart, const struct csv_reader *reader, st
  * goes into the text `rest`. */
 struct placing {
     const struct chart *chart;
-    const char *fixed; /* parameters */
+    const char *fixed; /* of the names that are placed now */
     struct chart_point *point;
     char *rest;
     int found; /* dimensions */
 };
+
+/* Is the name, without its prefix, one of those that the chart fixes? */
+static bool is_fixed(const char *fixed, const char *name)
+{
+    struct pair ignored;
+    const char *dot = strchr(name, '.');
+    return find_pair(fixed, dot != NULL ? dot + 1 : name, &ignored);
+}
 
 static bool place(struct placing *placing, const char *name, double value)
 {
     const struct chart *chart = placing->chart;
     const char *dimension[] = {chart->panel, chart->series, chart->x};
     double *where[] = {&placing->point->panel, &placing->point->series, &placing->point->x};
-    struct pair ignored;
     for (int i = 0; i < 3; i++)
         if (chart_dimension_is(dimension[i], name)) {
             *where[i] = value;
             placing->found++;
             return true;
         }
-    if (strcmp(name, "strategy") == 0 || find_pair(placing->fixed, name, &ignored))
+    if (strcmp(name, "strategy") == 0 || is_fixed(placing->fixed, name))
         return true;
     const size_t used = strlen(placing->rest);
     char number[NUMBER_SIZE];
@@ -343,10 +357,10 @@ static bool read_place(const struct chart *chart, const struct csv_reader *reade
 {
     const char *parameters = chart_field(reader, "parameters", error);
     const char *channel = chart_field(reader, "channel", error);
-    const char *fixed = strchr(chart->strategy[number - 1], ' ');
-    struct placing placing = {chart, fixed != NULL ? fixed : "", point, rest, 0};
-    if (!place_pairs(&placing, "channel.", channel + strcspn(channel, " ")))
+    struct placing placing = {chart, after_word(chart->channel), point, rest, 0};
+    if (!place_pairs(&placing, "channel.", after_word(channel)))
         return chart_field_bad(reader, "channel", channel, error);
+    placing.fixed = after_word(chart->strategy[number - 1]);
     if (!place(&placing, "strategy", number) || !place(&placing, "loss", point->loss) ||
         !place_pairs(&placing, "", parameters))
         return chart_field_bad(reader, "parameters", parameters, error);

@@ -8,20 +8,10 @@ legend = together(dashed, if_sampled( \
 
 x_column = 'attempts'
 eval x_axis
-power(name) = column(name) > 0 ? log10(column(name)) : NaN
 # Exact curves may leave the picture below what was sampled; alone, they are all in it.
 stats data using (power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')) name 'bottom' nooutput
 stats data using (power(has_sampled ? 'high' : 'exact')) name 'top' nooutput
-if (!exists('top_max')) { bottom_min = -1; top_max = 0 }    # failure is impossible
-
-set logscale y
-set yrange [10 ** larger(-300, floor(bottom_min - 0.1)) : 10 ** larger(-299, ceil(top_max))]
-set ytics ('10^0' 1)
-step = larger(1, ceil((top_max - bottom_min) / 10.0))
-do for [k = step : -floor(bottom_min - 0.1) : step] {
-  set ytics add (sprintf('10^{−%d}', k) 10.0 ** -k)
-}
-unset mytics
+eval y_powers
 set xlabel 'attempts,'.space.'{/:Italic r}'
 set ylabel 'probability of failure'
 

@@ -61,6 +61,10 @@ terminal(format) = (format eq 'svg' ? svg : png)."set output name.'.'.format"
 space = "\342\200\213 \342\200\213"
 how = has_sampled ? trials_text.space.'trials per point, '.interval_text : 'exact, every history'
 dashed = !has_exact ? '' : has_sampled ? 'Dashed: exact, every history' : 'Dashed: exact, a marker at each point'
+# Which points have no failure, and what to say of them: eval find_unseen; ... if_unseen(text)
+has_unseen = 0
+find_unseen = has_sampled ? "stats data using (column('seen')) name 'seen' nooutput; has_unseen = seen_min == 0" : ''
+if_unseen(text) = has_unseen ? text : ''
 if_sampled(text) = has_sampled ? text : ''
 together(a, b) = a.(strlen(a) > 0 && strlen(b) > 0 ? '.  ' : '').b
 loss_key = 'loss'.space.'{/:Italic p}'
@@ -73,12 +77,11 @@ set tmargin at screen 0.77
 unset key
 
 # Under it the key, made of labels: a key of gnuplot's is no wider than its plot.
-key_step = 0
-do for [i = 1 : series] {
-  key_step = larger(key_step, 0.04 + 0.01 * strlen(word(labels, i)))
-}
+key_title = loss_key
+key_width(i) = 0.04 + 0.01 * strlen(word(labels, i))
 key_at(i) = 0.52 + key_step * (i - series / 2.0)
-key = "set label 10 loss_key at screen key_at(0) + 0.01, 0.805 right;" \
+key = "key_step = 0; do for [i = 1 : series] { key_step = larger(key_step, key_width(i)) };" \
+  ."set label 10 key_title at screen key_at(0) + 0.01, 0.805 right;" \
   ."do for [i = 1 : series] {" \
   ."  set label 10 + i '' at screen key_at(i) - key_step + 0.035, 0.805 point linetype i;" \
   ."  set label 20 + i word(labels, i) at screen key_at(i) - key_step + 0.045, 0.805 left }"
@@ -92,3 +95,12 @@ x_axis = "across = x_column; stats data using (column(across)) name 'x' nooutput
 
 # Series side by side, where equal values would hide each other.
 beside(i) = (i - (series + 1) / 2.0) * smaller(0.015 * (x_span + 1), 0.85 / series)
+
+# A y axis of powers of ten, for what stats calls bottom_min to top_max: powers of the columns.
+power(name) = column(name) > 0 ? log10(column(name)) : NaN
+y_powers = "if (!exists('top_max')) { bottom_min = -1; top_max = 0 };" \
+  ."set logscale y; unset mytics; set ytics ('10^0' 1);" \
+  ."set yrange [10 ** larger(-300, floor(bottom_min - 0.1)) : 10 ** larger(-299, ceil(top_max))];" \
+  ."y_step = larger(1, ceil((top_max - bottom_min) / 10.0));" \
+  ."do for [k = y_step : -floor(bottom_min - 0.1) : y_step] {" \
+  ."  set ytics add (sprintf('10^{−%d}', k) 10.0 ** -k) }"

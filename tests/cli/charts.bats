@@ -38,7 +38,7 @@ only() {
     done
 }
 
-@test "plot draws again, byte for byte, from results.csv alone" {
+@test "plot draws again, byte for byte, from results.csv and counters.csv alone" {
     local name ending
     must run --trials 1000
     mkdir again
@@ -333,6 +333,38 @@ only() {
     GNUTERM=dumb GNUPLOT_PNG_DRIVER=x LC_ALL=C.UTF-8 HOME=$PWD/home must run "${chain[@]}" -o own
     for name in svg png; do same "plain/acknowledgements.$name" "own/acknowledgements.$name"; done
     [ -z "$(find . -name marker)" ]
+}
+
+# --- one chart each ----------------------------------------------------------------------------
+
+# drawn NAME WORD...: this run draws the one chart, from either method and from both.
+drawn() {
+    local name=$1 method
+    shift
+    for method in exact monte-carlo monte-carlo,exact; do
+        must run "$@" --method "$method" --trials 1000 --quiet
+        only out "$name"
+    done
+}
+
+# numbers FILE COLUMN: with 12 digits, and commas between.
+numbers() {
+    column "$1" "$2" | awk '{ printf "%s%.12g", (NR > 1 ? "," : ""), $1 }'
+}
+
+@test "bursts: many at once fail as often as one, in bursts that capture all" {
+    drawn bursts always-attack:messengers=4 --param spacing=0,1 --channel burst \
+        --param channel.length=1,2,4 --loss 0.2
+    [ "$(column out/bursts.csv channel.length | paste -sd,)" = 1,2,4,1,2,4 ]
+    [ "$(column out/bursts.csv spacing | paste -sd,)" = 0,0,0,1,1,1 ]
+    [ "$(numbers out/bursts.csv exact)" = 0.2,0.2,0.2,0,0.025,0.084375 ]
+    [ "$(column out/bursts.csv failure)" = "$(grep monte out/results.csv | cut -d, -f21)" ]
+    grep -qx "at_messengers = 4" out/bursts.gp
+    must run always-attack:messengers=4 --param spacing=0,1 --channel burst:capture=0.9 \
+        --param channel.length=1,2,4 --trials 100 # where many at once do buy something
+    only out
+    must run always-attack:messengers=4 --channel burst --param channel.length=1,2,4 --trials 100
+    only out
 }
 
 # --- plot of what is no good -------------------------------------------------------------------

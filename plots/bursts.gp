@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# always-attack in bursts: failure against how long they last, for messengers at once and apart.
+
+apart(i) = word(spacings, i) eq '0' ? 'all at once' : word(spacings, i) eq '1' ? 'one every round' \
+  : 'one every '.word(spacings, i).' rounds'
+spacings = labels
+labels = ''
+do for [i = 1 : series] { labels = labels.'"'.apart(i).'" ' }
+
+claim = at_messengers == 1 ? 'Bursts are no worse for a single messenger' \
+  : word(spacings, 1) eq '0' ? 'Many messengers sent into one burst buy nothing; waiting does' \
+  : 'The longer the bursts, the less do messengers buy that follow each other'
+measured = sprintf('Always attack with %d messengers, long-run loss %g, a burst captures all; ', at_messengers, at_loss).how
+eval find_unseen
+legend = together(together(dashed, if_sampled('Bands: intervals')), \
+  if_unseen('▽: no failure seen, drawn at the upper end of the interval'))
+
+x_column = 'channel.length'
+across = x_column
+stats data using (column(across)) name 'x' nooutput
+set logscale x 2
+set xrange [x_min / 1.1 : x_max * 1.1]
+set xtics (1)
+do for [k = -1 : 20] { set xtics add (sprintf('%g', 2.0 ** k) 2.0 ** k) }
+independent = at_loss ** at_messengers
+stats data using (power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')) name 'bottom' nooutput
+stats data using (power(has_sampled ? 'high' : 'exact')) name 'top' nooutput
+if (exists('top_max') && independent > 0) { bottom_min = smaller(bottom_min, log10(independent)) }
+eval y_powers
+set xlabel 'mean length of a burst, in rounds'
+set ylabel 'probability of failure'
+key_title = 'messengers leave'
+key_width(i) = 0.055 + 0.0085 * strlen(word(labels, i))
+if (independent > 0) {
+  set arrow 1 from graph 0, first independent to graph 1, first independent nohead back \
+    linecolor rgb '#404040' dashtype 3
+  set label 4 'each captured on its own:'.space.'{/:Italic p^n}' at graph 0.99, first independent \
+    right offset 0, 0.7 textcolor rgb '#404040'
+}
+
+do for [format in 'svg png'] {
+  eval terminal(format)
+  eval heading
+  eval key
+  plot for [i = 1 : series] data using (only(i, has_sampled ? column(across) : hidden)) \
+      :(sampled('low')):(sampled('high')) with filledcurves linetype i notitle, \
+    for [i = 1 : series] data using (exact_x(i)):(exact('exact')) with lines linetype i dashtype 2 notitle, \
+    for [i = 1 : series] data using (marked_x(i)):(exact('exact')) with points linetype i notitle, \
+    for [i = 1 : series] data using (seen_x(i)):(sampled('failure')) with points linetype i notitle, \
+    for [i = 1 : series] data using (unseen_x(i)) \
+      :(sampled('high')) with points linetype i pointtype down_triangle pointsize open_size notitle
+  unset output
+}
