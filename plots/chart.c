@@ -276,7 +276,7 @@ static const char *why_not(const struct chart *chart, const struct chart_data *d
     if (data->series.count > most)
         snprintf(text, 160, "no chart '%s': %zu %s, and more than %zu curves cannot be read",
                  chart->name, data->series.count,
-                 chart_dimension_is(chart->series, "loss") ? "loss rates" : chart->series, most);
+                 chart_is_one_of(chart->series, "loss") ? "loss rates" : chart->series, most);
     else if (data->panels.count > CHART_PANELS_MAX)
         snprintf(text, 160, "no chart '%s': %zu %s, and more than %d panels cannot be read",
                  chart->name, data->panels.count, chart->panel, CHART_PANELS_MAX);

@@ -35,7 +35,7 @@ struct chart_column {
                            COUNTER.COLUMN of counters.csv; adversary.COLUMN of adversary.csv */
 };
 
-/* A chart draws points of one problem that differ in three dimensions at most and in nothing else:
+/* A chart draws points that differ in three dimensions at most and in nothing else:
  * along x, from curve to curve (series), and from panel to panel. A dimension is a parameter
  * ("attempts"; "attempts|messengers": whichever the strategy has), a parameter of the channel
  * ("channel.length"), "loss", "strategy" (its number in the list below, from 1), or NULL.
@@ -44,7 +44,7 @@ struct chart_column {
  * most curves, then most points; the script knows the rest as at_NAME (at_loss, at_retries). */
 struct chart {
     const char *name;
-    const char *problem;
+    const char *problem; /* "NAME", "NAME|NAME" */
     /* "NAME PARAMETER=VALUE ...": rows of this strategy with these parameters; a VALUE may be the
      * name of another parameter, to which it must be equal. */
     const char *strategy[CHART_STRATEGIES_MAX + 1];

@@ -236,10 +236,10 @@ static const char *after_word(const char *text)
     return text + strcspn(text, " ");
 }
 
-bool chart_dimension_is(const char *dimension, const char *name)
+bool chart_is_one_of(const char *names, const char *name)
 {
     const size_t length = strlen(name);
-    for (const char *at = dimension; at != NULL; at = strchr(at, '|')) {
+    for (const char *at = names; at != NULL; at = strchr(at, '|')) {
         at += *at == '|';
         if (strcspn(at, "|") == length && strncmp(at, name, length) == 0)
             return true;
@@ -292,7 +292,7 @@ static int chosen(const struct chart *chart, const struct csv_reader *reader, st
     const char *channel = chart_field(reader, "channel", error);
     if (problem == NULL || strategy == NULL || parameters == NULL || channel == NULL)
         return -1;
-    if (strcmp(problem, chart->problem) != 0 || !is_channel(channel, chart->channel))
+    if (!chart_is_one_of(chart->problem, problem) || !is_channel(channel, chart->channel))
         return 0;
     return strategy_number(chart, strategy, parameters);
 }
@@ -324,7 +324,7 @@ static bool place(struct placing *placing, const char *name, double value)
     const char *dimension[] = {chart->panel, chart->series, chart->x};
     double *where[] = {&placing->point->panel, &placing->point->series, &placing->point->x};
     for (int i = 0; i < 3; i++)
-        if (chart_dimension_is(dimension[i], name)) {
+        if (chart_is_one_of(dimension[i], name)) {
             *where[i] = value;
             placing->found++;
             return true;
@@ -357,7 +357,8 @@ static bool read_place(const struct chart *chart, const struct csv_reader *reade
 {
     const char *parameters = chart_field(reader, "parameters", error);
     const char *channel = chart_field(reader, "channel", error);
-    struct placing placing = {chart, after_word(chart->channel), point, rest, 0};
+    struct placing placing = {.chart = chart, .fixed = after_word(chart->channel), .point = point};
+    placing.rest = rest;
     if (!place_pairs(&placing, "channel.", after_word(channel)))
         return chart_field_bad(reader, "channel", channel, error);
     placing.fixed = after_word(chart->strategy[number - 1]);

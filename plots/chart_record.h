@@ -33,8 +33,8 @@ enum chart_source chart_column_source(const struct chart_column *column);
 /* Does a column of this method come from the file? */
 bool chart_uses(const struct chart *chart, enum method method, enum chart_source source);
 
-/* Is the parameter, or "strategy", "loss", "channel.NAME", this dimension of a chart? */
-bool chart_dimension_is(const char *dimension, const char *name);
+/* Is the name one of those in "NAME|NAME"? In NULL there is none. */
+bool chart_is_one_of(const char *names, const char *name);
 
 /* 1: the record belongs to the chart and is in `point`, whose `rest` is in the text; 0: it does
  * not; -1: it cannot be read. */

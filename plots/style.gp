@@ -45,10 +45,13 @@ set errorbars 0.6
 set pointintervalbox 0.1                # no white halo behind a point (0 would mean 1)
 set samples 500
 
+svg_name = ''                           # may hold no '-'
+do for [i = 1 : strlen(name)] { svg_name = svg_name.(name[i:i] eq '-' ? '_' : name[i:i]) }
+
 # Each chart is drawn twice: do for [format in 'svg png'] { eval terminal(format) ... }
 # An SVG shows the same point larger than a PNG does, and an open one with a thinner line.
 point_scale = 1
-svg = "set terminal svg size 900,560 dynamic font 'DejaVu Sans,14' background rgb 'white' name name;" \
+svg = "set terminal svg size 900,560 dynamic font 'DejaVu Sans,14' background rgb 'white' name svg_name;" \
   ."set pointsize 0.55 * point_scale; open_size = 0.7 * point_scale;" \
   ."set dashtype 2 (5,4); claim_font = ',17'; small_font = ',12';"
 png = "set terminal pngcairo size 1600,1000 font 'DejaVu Sans,20' linewidth 1.8 background rgb 'white';" \

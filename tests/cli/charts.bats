@@ -16,7 +16,7 @@ fake_gnuplot() {
 }
 
 chart_files() {
-    find "$1" -name '*.gp' -o -name '*.svg' -o -name '*.png' -o -name '*.csv' ! -name results.csv
+    find "$1" -name '*.gp' -o -name '*.svg' -o -name '*.png' -o -name '*.csv' ! -name results.csv ! -name counters.csv
 }
 
 # only FOLDER NAME...: besides results, the folder holds the files of these charts.
@@ -365,6 +365,64 @@ numbers() {
     only out
     must run always-attack:messengers=4 --channel burst --param channel.length=1,2,4 --trials 100
     only out
+}
+
+shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retransmit
+    --param messengers=1:3 --param attempts=1:3)
+
+@test "shop: failure and unsettled orders, by one loss rate" {
+    must run "${shop[@]}" --trials 1000 --method monte-carlo,exact --loss 0.3
+    only out persistence shop shop-outcomes
+    [ "$(head -n 1 out/shop.csv)" = series,loss,strategy,attempts,trials,failure,low,high,seen,`
+        `unsettled,unsettled_low,unsettled_high,unsettled_seen,exact,exact_unsettled ]
+    [ "$(column out/shop.csv strategy | uniq | paste -sd,)" = always-attack,dispatch-first,retransmit,`
+        `await-payment,refund,reconcile ]
+    [ "$(column out/shop.csv attempts | paste -sd,)" = 1,2,3,1,2,3,1,2,3,1,2,3,1,2,3,1,2,3 ]
+    # A general's messengers are a shop's attempts; only refund and reconcile leave anything open.
+    [ "$(numbers out/shop.csv exact | cut -d, -f1-6)" = 0.3,0.09,0.027,0.3,0.09,0.027 ]
+    [ "$(column out/shop.csv exact_unsettled | head -n 12 | tr -d '\n')" = "" ]
+    awk -F, 'NR > 13 && !($15 >= $14 && $10 >= $6 && $15 > 0) { exit 1 }' out/shop.csv ||
+        fail "expected every failure among the unsettled"
+    [ "$(column out/shop.csv exact_unsettled | tail -n 1)" = \
+        "$(grep 'reconcile,attempts=3.*exact.*unsettled' out/counters.csv | cut -d, -f12)" ]
+    [ "$(column out/shop.csv unsettled_seen | tail -n 1)" = \
+        "$(grep 'reconcile,attempts=3.*monte.*unsettled' out/counters.csv | cut -d, -f11)" ]
+    # Of another loss rate, not all are there.
+    cp out/shop.csv before.csv
+    must run "${shop[@]}" --trials 1000 --method monte-carlo,exact --loss 0.3,0.5 --no-plots
+    sed -i '/reconcile.*,0.5,/d' out/{results,counters}.csv
+    must plot out
+    only out persistence shop shop-outcomes
+    same before.csv out/shop.csv
+    sed -i '/dispatch-first/d' out/results.csv
+    must plot out
+    only out persistence
+}
+
+@test "shop-outcomes: the cells of three attempts" {
+    must run "${shop[@]:0:4}" --loss 0.3 --trials 1000 --method exact
+    only out shop-outcomes
+    [ "$(head -n 1 out/shop-outcomes.csv)" = series,loss,strategy,trials,neither,first_only,`
+        `second_only,both,unsettled,exact_neither,exact_first_only,exact_second_only,exact_both,`
+        `exact_unsettled ]
+    [ "$(wc -l <out/shop-outcomes.csv)" -eq 5 ]
+    [ "$(numbers out/shop-outcomes.csv exact_first_only)" = 0.027,0,0,0 ]
+    [ "$(numbers out/shop-outcomes.csv exact_second_only | cut -d, -f1-2)" = 0,0.105651 ]
+    must run "${shop[@]:0:4}" --trials 1000
+    only out shop-outcomes
+    rm out/counters.csv # without which nobody knows what is unsettled
+    must plot out
+    only out
+}
+
+@test "the shop's charts are drawn whatever the loss rates and trials are" {
+    local loss
+    for loss in 0 1 1e-200; do
+        must run "${shop[@]}" --loss "$loss" --trials 1 --quiet
+        only out persistence shop shop-outcomes
+        must run "${shop[@]}" --loss "$loss" --method exact --quiet
+        only out persistence shop shop-outcomes
+    done
 }
 
 # --- plot of what is no good -------------------------------------------------------------------
