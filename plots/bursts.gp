@@ -23,7 +23,7 @@ set xrange [x_min / 1.1 : x_max * 1.1]
 set xtics (1)
 do for [k = -1 : 20] { set xtics add (sprintf('%g', 2.0 ** k) 2.0 ** k) }
 independent = at_loss ** at_messengers
-stats data using (power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')) name 'bottom' nooutput
+stats data using (power(has_sampled ? column('seen') > 0 ? 'failure' : 'high' : 'exact')) name 'bottom' nooutput
 stats data using (power(has_sampled ? 'high' : 'exact')) name 'top' nooutput
 if (exists('top_max') && independent > 0) { bottom_min = smaller(bottom_min, log10(independent)) }
 eval y_powers

@@ -29,7 +29,7 @@ high(panel) = panel == 1 ? 'high' : 'unsettled_high'
 seen(panel) = panel == 1 ? 'seen' : 'unsettled_seen'
 rate(panel) = panel == 1 ? 'failure' : 'unsettled'
 exactly(panel) = panel == 1 ? 'exact' : 'exact_unsettled'
-stats data using (power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')) name 'bottom' nooutput
+stats data using (power(has_sampled ? column('seen') > 0 ? 'failure' : 'high' : 'exact')) name 'bottom' nooutput
 stats data using (power(has_sampled ? 'high' : 'exact')) name 'top' nooutput
 eval y_powers
 set xlabel 'attempts,'.space.'{/:Italic n}'

@@ -425,6 +425,22 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     done
 }
 
+@test "closing: a TIME_WAIT beyond the retries buys nothing" {
+    drawn closing four-way-close:retries=1 --param time_wait=0:3 --loss 0,0.1
+    [ "$(head -n 1 out/closing.csv)" = series,loss,time_wait,trials,failure,low,high,seen,exact ]
+    [ "$(numbers out/closing.csv exact)" = 0,0,0,0,0.097929,0.025758,0.025758,0.025758 ]
+    [ "$(column out/closing.csv failure)" = "$(grep monte out/results.csv | sort -t, -k5,5 -s | cut -d, -f21)" ]
+    grep -q 'buys nothing more' out/closing.svg
+    drawn closing four-way-close:retries=3 --param time_wait=0,1 --loss 1 # too short to see that
+    ! grep -q 'buys nothing more' out/closing.svg || fail "nothing shows that"
+    # Of all numbers of retries, the one with most points.
+    must run four-way-close --param retries=2,3 --param time_wait=0:2 --trials 100 --no-plots
+    sed -i '/retries=2 time_wait=1/d' out/results.csv
+    must plot out
+    grep -qx "at_retries = 3" out/closing.gp
+    [ "$(column out/closing.csv time_wait | paste -sd,)" = 0,1,2 ]
+}
+
 # --- plot of what is no good -------------------------------------------------------------------
 
 # A folder bad with a results.csv of 10 lines, ready to be damaged.
