@@ -441,6 +441,41 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     [ "$(column out/closing.csv time_wait | paste -sd,)" = 0,1,2 ]
 }
 
+@test "traitors: orders passed on as often as there are traitors" {
+    drawn traitors oral-messages:generals=3:5,traitors=1,depth=1 \
+        oral-messages:generals=4,traitors=2,depth=2 oral-messages:generals=6,traitors=1,depth=2 \
+        --param commander=0,1 --loss 0
+    [ "$(head -n 1 out/traitors.csv)" = series,panel,loss,commander,generals,traitors,trials,`
+        `success,low,high,seen,exact ]
+    [ "$(cut -d, -f1,2,4,5,6,12 out/traitors.csv | sed 1d | paste -sd' ')" = \
+        "1,1,0,3,1,0.5 2,1,0,4,1,1 2,1,0,4,2,0.4375 3,1,0,5,1,1 `
+        `1,2,1,3,1,1 2,2,1,4,1,1 2,2,1,4,2,0.84375 3,2,1,5,1,1" ]
+    grep -q 'more than three times as many generals' out/traitors.svg
+    must run oral-messages:generals=4:6 --loss 0,0.1 --trials 100 # nothing here shows that
+    ! grep -q 'more than three times as many generals' out/traitors.svg || fail "what shows that?"
+    grep -qx 'at_loss = 0' out/traitors.gp
+    must run oral-messages:generals=4:6 --loss 0.1 --trials 1
+    only out traitors
+    must run oral-messages:generals=4:5 --loss 0.1 --trials 1
+    only out
+}
+
+@test "traitors-loss: four curves or none" {
+    local n7=generals=7,traitors=2
+    must run oral-messages oral-messages:$n7,depth=2 signed-messages signed-messages:$n7 \
+        oral-messages:commander=1 signed-messages:commander=1 --loss 0,0.1,1 --trials 1000
+    only out traitors-loss
+    [ "$(column out/traitors-loss.csv strategy | uniq -c | tr -s ' \n' ' ')" = \
+        " 6 oral-messages 6 signed-messages " ]
+    [ "$(column out/traitors-loss.csv loss | paste -sd,)" = 0,0.1,1,0,0.1,1,0,0.1,1,0,0.1,1 ]
+    [ "$(sed -n '3p;9p' out/traitors-loss.csv | cut -d, -f5)" = "$(grep -E \
+        '(oral-messages,generals=4 .*|signed-messages,generals=4 .*)commander=0,.*,0.1,0.1,' \
+        out/results.csv | cut -d, -f18)" ]
+    sed -i '/generals=4 traitors=1 depth=1 commander=0/d' out/results.csv
+    must plot out
+    only out
+}
+
 # --- plot of what is no good -------------------------------------------------------------------
 
 # A folder bad with a results.csv of 10 lines, ready to be damaged.

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# oral-messages: success for each number of generals and traitors, with a loyal commander and without.
+
+known(a, b) = a == a ? a : b            # NaN is not equal to itself
+success = has_sampled ? has_exact ? 'known(column(''success''), column(''exact''))' : 'column(''success'')' : 'column(''exact'')'
+is_enough = 'column(''generals'') > 3 * column(''traitors'')'
+stats data using (@is_enough ? 1 : @success) name 'few' nooutput
+claim = at_loss > 0 ? 'Where messengers are lost, more than three generals for each traitor are not enough' \
+  : few_min < 1 ? 'Oral messages need more than three times as many generals as traitors' \
+  : 'How often the loyal lieutenants agree, and obey a loyal commander'
+measured = sprintf('Success of oral messages, passed on as often as there are traitors; loss %g; ', at_loss) \
+  .(has_sampled ? trials_text.space.'trials per point' : how)
+
+# Without a failure, success is not 1 but at least at the lower end of its interval.
+unseen = ''
+if (has_sampled) {
+  stats data using (column('seen') == 0 ? column('low') : NaN) name 'low' nooutput
+  if (exists('low_min')) {
+    unseen = gprintf(' (1 − success ≤ %.1t×10^{%T}, ', 1 - low_min).interval_text.')'
+  }
+}
+stats data using (@success) name 'all' nooutput
+legend = together('Above the thick line {/:Italic n} > 3{/:Italic f}', all_max < 1 ? '' \
+  : 'Blue: '.(has_sampled ? 'no failure seen'.unseen : 'certain'))
+
+captions = '"the commander is loyal" "the commander is a traitor"'
+caption(panel) = word(captions, 1 + int(word(panel_labels, panel)))
+width = panels == 1 ? 0.6 : 0.40
+left(panel) = panels == 1 ? 0.2 : 0.085 + 0.49 * (panel - 1)
+of(panel, y) = column('panel') == panel ? y : NaN
+written(p) = p == 1 ? '1' : p > 0.9995 ? gprintf('1−%.0t×10^{%T}', 1 - p) : sprintf('%.3f', p)
+
+stats data using (column('traitors')) name 'x' nooutput
+stats data using (column('generals')) name 'y' nooutput
+set xrange [x_min - 0.5 : x_max + 0.5]
+set yrange [y_min - 0.5 : y_max + 0.5]
+set xtics 1 scale 0
+set ytics 1 scale 0
+unset grid
+unset border
+unset colorbox
+set cbrange [0 : 1]
+set palette defined (0 '#D55E00', 0.999999 '#FCEBDD', 0.9999999 '#BFE0F5', 1 '#BFE0F5')
+set xlabel 'traitors,'.space.'{/:Italic f}'
+set bmargin at screen 0.14
+set tmargin at screen 0.745
+
+# The thick line goes round the points where n = 3f, as far as the picture does.
+inside(y) = smaller(larger(y, y_min - 0.5), y_max + 0.5)
+do for [f = int(x_min) : int(x_max)] {
+  set arrow 100 + 2 * f from first f - 0.5, first inside(3 * f + 0.5) \
+    to first f + 0.5, first inside(3 * f + 0.5) nohead front linecolor rgb '#202020' linewidth 3
+  if (f < x_max) {
+    set arrow 101 + 2 * f from first f + 0.5, first inside(3 * f + 0.5) \
+      to first f + 0.5, first inside(3 * f + 3.5) nohead front linecolor rgb '#202020' linewidth 3
+  }
+}
+
+do for [format in 'svg png'] {
+  eval terminal(format)
+  eval heading
+  set multiplot
+  do for [panel = 1 : panels] {
+    set lmargin at screen left(panel)
+    set rmargin at screen left(panel) + width
+    set ylabel panel == 1 ? 'generals,'.space.'{/:Italic n}' : ''
+    set label 4 '{/:Bold '.caption(panel).'}' at graph 0.5, 1.06 center
+    plot data using (column('traitors')):(of(panel, column('generals'))):(0.47):(0.47):(@success) \
+        with boxxyerror fillcolor palette fillstyle solid 1 noborder notitle, \
+      data using (column('traitors')):(of(panel, column('generals'))):(written(@success)) \
+        with labels center notitle
+    unset label                         # once is enough for what stands outside the panels
+  }
+  unset multiplot
+  unset output
+}
