@@ -476,6 +476,23 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     only out
 }
 
+@test "file: both counters, whatever the loss rate" {
+    local loss
+    drawn file bounded-retransmission --param chunks=1,2 --param retries=0:1 --loss 0.1
+    [ "$(head -n 1 out/file.csv)" = series,loss,chunks,retries,trials,`
+        `not_reported,not_reported_low,not_reported_high,not_reported_seen,`
+        `uncertain,uncertain_low,uncertain_high,uncertain_seen,exact_not_reported,exact_uncertain ]
+    [ "$(numbers out/file.csv exact_not_reported)" = 0.19,0.0361,0.3439,0.07089679 ]
+    [ "$(numbers out/file.csv exact_uncertain)" = 0.19,0.0361,0.1539,0.03479679 ]
+    [ "$(column out/file.csv uncertain_seen | paste -sd,)" = \
+        "$(grep 'monte.*uncertain' out/counters.csv | cut -d, -f11 | paste -sd,)" ]
+    for loss in 0 1; do
+        drawn file bounded-retransmission --param chunks=1,2 --param retries=0:1 --loss "$loss"
+    done
+    must run bounded-retransmission --param retries=0:1 --trials 1
+    only out file
+}
+
 # --- plot of what is no good -------------------------------------------------------------------
 
 # A folder bad with a results.csv of 10 lines, ready to be damaged.
