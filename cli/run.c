@@ -19,11 +19,29 @@
 #include <unistd.h>
 
 /* What `generals run` does without a strategy, in its own words. */
-static char *const default_report[][6] = {
-    {"always-attack", "--param", "messengers=1:12", "--loss", "0.01,0.05,0.1,0.3", NULL},
-    {"ack-chain", "--param", "messages=1:12", "--loss", "0.01,0.1,0.3", NULL},
-    {"retransmit", "--param", "attempts=1:12", "--loss", "0.01,0.05,0.1,0.3", NULL},
-    {"always-attack", "await-reply", "--loss", "0:0.02:1", NULL},
+static const struct {
+    bool sampled_only; /* there are too many histories for the exact method */
+    char *const words[10];
+} default_report[] = {
+    {false, {"always-attack", "--param", "messengers=1:12", "--loss", "0.01,0.05,0.1,0.3", NULL}},
+    {false, {"ack-chain", "--param", "messages=1:12", "--loss", "0.01,0.1,0.3", NULL}},
+    {false, {"retransmit", "--param", "attempts=1:12", "--loss", "0.01,0.05,0.1,0.3", NULL}},
+    {false, {"always-attack", "await-reply", "--loss", "0:0.02:1", NULL}},
+    {false,
+     {"always-attack:messengers=5", "--param", "spacing=0,1,4", "--channel", "burst", "--param",
+      "channel.length=1.25,1.5,2,3,4,6,8,12,16,24,32,48,64", NULL}},
+    {false,
+     {"dispatch-first", "await-payment", "refund", "reconcile", "--param", "attempts=1:12",
+      "--loss", "0.3", NULL}},
+    {false,
+     {"always-attack:messengers=1:12,spacing=1", "--loss", "0.3", NULL}}, /* beside the shop */
+    {false,
+     {"four-way-close:retries=3", "--param", "time_wait=0:5", "--loss", "0.01,0.05,0.1,0.3", NULL}},
+    {true, {"bounded-retransmission", "--param", "chunks=4,16", "--param", "retries=0:4", NULL}},
+    {true,
+     {"oral-messages:generals=3:7,traitors=1,depth=1",
+      "oral-messages:generals=4:7,traitors=2,depth=2", "--param", "commander=0,1", "--loss", "0",
+      NULL}},
 };
 
 enum { SWEEP_OPTIONS = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) };
@@ -107,17 +125,41 @@ static bool read_options(struct experiment *experiment, const struct arguments *
     return true;
 }
 
+static bool add_default_sweep(struct experiment *experiment, char *const *words,
+                              struct error *error)
+{
+    int count = 0;
+    while (words[count] != NULL)
+        count++;
+    struct arguments arguments;
+    const bool good = arguments_read(&arguments, SWEEP_OPTIONS, count, words, error) &&
+                      sweeps_add(experiment, &arguments, error);
+    arguments_release(&arguments);
+    return good;
+}
+
+static bool has_method(const struct experiment *experiment, enum method method)
+{
+    for (size_t i = 0; i < experiment->method_count; i++)
+        if (experiment->method[i] == method)
+            return true;
+    return false;
+}
+
 static bool add_default_report(struct experiment *experiment, struct error *error)
 {
     bool good = true;
     for (size_t i = 0; good && i < sizeof default_report / sizeof *default_report; i++) {
-        int count = 0;
-        while (default_report[i][count] != NULL)
-            count++;
-        struct arguments arguments;
-        good = arguments_read(&arguments, SWEEP_OPTIONS, count, default_report[i], error) &&
-               sweeps_add(experiment, &arguments, error);
-        arguments_release(&arguments);
+        if (!default_report[i].sampled_only) {
+            good = add_default_sweep(experiment, default_report[i].words, error);
+        } else if (has_method(experiment, METHOD_MONTE_CARLO)) {
+            const struct experiment asked = *experiment;
+            experiment->method[0] = METHOD_MONTE_CARLO;
+            experiment->method_count = 1;
+            good = add_default_sweep(experiment, default_report[i].words, error);
+            memcpy(experiment->method, asked.method, sizeof asked.method);
+            experiment->method_count = asked.method_count;
+        }
     }
     return good;
 }
