@@ -8,6 +8,7 @@
 #include "engine/worst.h"
 #include "strategies/strategies.h"
 #include "tests/analysis/adversary.h"
+#include "tests/analysis/fragile.h"
 #include "tests/analysis/honest.h"
 #include "tests/analysis/small_points.h"
 #include "tests/engine/coins.h"
@@ -96,6 +97,9 @@ static void worst_of_large_trees(void **state)
     const struct point points[] = {
         {strategy_find("random-attack"), {7}, {0.1, 0.3}},
         {strategy_find("refund"), {5, 4, 0.375, 1}, {0.1, 0.3}},
+        {&two_ways_strategy, {1, 20, 3}, {0.1, 0.3}},
+        {&two_ways_strategy, {5, 20, 3}, {0.1, 0.3}},
+        {&two_ways_strategy, {3, 70, 2}, {0.1, 0.3}},
         {strategy_find("reconcile"), {6, 7, 0.375, 1}, {0.1, 0.3}},
     };
     (void)state;
@@ -161,6 +165,37 @@ static void the_captured_message_is_told(void **state)
     assert_int_equal(worst.event_count, 1);
     assert_int_equal(worst.event[0], 8);
     worst_release(&worst);
+}
+
+/* The adversary finds the only choice that makes it fail. */
+static void one_choice_of_many_is_found(void **state)
+{
+    const unsigned patterns[] = {0,        1,        0xffffff, 0x555555, 0xaaaaaa,
+                                 0x800000, 0x000fff, 0xfff000, 0x123456, 0xfedcba};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(patterns); i++) {
+        const struct point point = {&lock_strategy, {24, patterns[i], 2}, {0.1, 0.1}};
+        struct worst worst = find(&point, 2);
+        unsigned told = 0;
+        for (size_t j = 0; j < worst.event_count; j++)
+            told |= 1U << (worst.event[j] - 2); /* the coins come first */
+        assert_int_equal(told, patterns[i]);
+        assert_int_equal(worst.captured, __builtin_popcount(patterns[i]));
+        assert_true(worst.failure == 0.25);
+        worst_release(&worst);
+    }
+}
+
+static void too_many_choices_are_refused(void **state)
+{
+    const struct point point = {&lock_strategy, {29, 1, 9}, {0.1, 0.1}};
+    struct error error = {"nothing was said"};
+    (void)state;
+    assert_false(worst_check(&point, &error));
+    assert_string_equal(error.message,
+                        "strategy 'lock' has too many choices of captures and coins with these "
+                        "parameters to find the worst case: more than 2^36 trials; choose smaller "
+                        "parameters, or leave the adversary out");
 }
 
 static void threads_do_not_matter(void **state)
@@ -229,6 +264,8 @@ int main(void)
         cmocka_unit_test(without_coins_failure_is_certain),
         cmocka_unit_test(certain_messengers_are_not_chosen),
         cmocka_unit_test(the_captured_message_is_told),
+        cmocka_unit_test(one_choice_of_many_is_found),
+        cmocka_unit_test(too_many_choices_are_refused),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(points_alike_are_told_alike),
     };
