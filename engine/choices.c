@@ -147,7 +147,7 @@ uint64_t choices_table_lanes(const struct choices *c)
 static bool run(struct choices *c, size_t words, struct error *error)
 {
     c->lanes_run += 64 * words < RUN_LANES_MIN ? RUN_LANES_MIN : 64 * words;
-    if (c->lanes_run + c->lanes_foreseen > CHOICES_LANES_MAX)
+    if (c->lanes_run > CHOICES_LANES_MAX)
         return too_many(c->stage.strategy, error);
     if (!stage_run(&c->stage, c->live, words, error))
         return false;

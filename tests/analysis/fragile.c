@@ -34,31 +34,33 @@ const struct strategy lock_strategy = {
     .over_lanes = lock_over_lanes,
 };
 
-enum { EARLY, CHAIN, LATE };
+enum { EARLY, CHAIN, LATE, LAST };
 
 static void two_ways(struct trial *t)
 {
     const lanes heads = flip(t, GENERAL_1, everywhere(t), 0.375);
-    const lanes early = transmit(t, "order", GENERAL_1, GENERAL_2, everywhere(t), whole(t, EARLY));
+    const lanes early = transmit(t, "notice", GENERAL_1, GENERAL_2, everywhere(t), whole(t, EARLY));
     lanes said = everywhere(t);
     for (int i = 0; i < whole(t, CHAIN); i++) {
         next_round(t);
         said = transmit(t, "small talk", GENERAL_2, GENERAL_1, said, 1);
     }
     const lanes late = transmit(t, "order", GENERAL_1, GENERAL_2, everywhere(t), whole(t, LATE));
-    decide(t, heads, heads & early & late);
+    const lanes last = transmit(t, "reminder", GENERAL_1, GENERAL_2, everywhere(t), whole(t, LAST));
+    decide(t, heads, heads & late & (early | last));
 }
 OVER_LANES(two_ways)
 
 const struct strategy two_ways_strategy = {
     .name = "two-ways",
     .problem = &two_generals,
-    .summary = "fails without either of two orders",
+    .summary = "fails without an order, or without a notice and its reminder",
     .parameter =
         {
-            {"early", "messengers", 1, 1, 100, true, "copies of the first order"},
-            {"chain", "messages", 20, 0, 100, true, "messages between the two"},
-            {"late", "messengers", 1, 1, 100, true, "copies of the second order"},
+            {"early", "messengers", 1, 1, 100, true, "copies of the notice"},
+            {"chain", "messages", 20, 0, 100, true, "messages after that"},
+            {"late", "messengers", 1, 1, 100, true, "copies of the order"},
+            {"last", "messengers", 1, 1, 100, true, "copies of the reminder"},
         },
     .over_lanes = two_ways_over_lanes,
 };

@@ -10,8 +10,9 @@
  * heads and those messages alone are captured whose number, from 0, is a bit set in `pattern`. */
 extern const struct strategy lock_strategy;
 
-/* Sends an order in `early` copies, a chain of `chain` messages that mean nothing, and the order
- * again in `late` copies. It fails if a coin falls heads and one of the two orders is captured. */
+/* Sends a notice in `early` copies, a chain of `chain` messages that mean nothing, an order in
+ * `late` copies and a reminder in `last`. It fails if a coin falls heads and the order is captured,
+ * or the notice and the reminder both. */
 extern const struct strategy two_ways_strategy;
 
 #endif

@@ -97,9 +97,9 @@ static void worst_of_large_trees(void **state)
     const struct point points[] = {
         {strategy_find("random-attack"), {7}, {0.1, 0.3}},
         {strategy_find("refund"), {5, 4, 0.375, 1}, {0.1, 0.3}},
-        {&two_ways_strategy, {1, 20, 3}, {0.1, 0.3}},
-        {&two_ways_strategy, {5, 20, 3}, {0.1, 0.3}},
-        {&two_ways_strategy, {3, 70, 2}, {0.1, 0.3}},
+        {&two_ways_strategy, {1, 20, 3, 1}, {0.1, 0.3}},
+        {&two_ways_strategy, {2, 20, 3, 2}, {0.1, 0.3}},
+        {&two_ways_strategy, {5, 70, 2, 1}, {0.1, 0.3}},
         {strategy_find("reconcile"), {6, 7, 0.375, 1}, {0.1, 0.3}},
     };
     (void)state;
