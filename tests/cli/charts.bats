@@ -504,6 +504,27 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     only out file
 }
 
+@test "double-charges, in bursts or not: the mean number per order" {
+    local unsafe=await-payment:idempotent=0
+    drawn double-charges "$unsafe",attempts=1:3 await-payment:attempts=1:4 --loss 0,0.1
+    [ "$(head -n 1 out/double-charges.csv)" = series,loss,attempts,trials,mean,low,high,exact ]
+    [ "$(numbers out/double-charges.csv exact)" = 0,0,0,0,0.081,0.10449 ]
+    [ "$(column out/double-charges.csv mean | paste -sd,)" = \
+        "$(grep 'idempotent=0.*monte' out/counters.csv | sort -t, -k5,5 -s | cut -d, -f12 | paste -sd,)" ]
+    drawn double-charges-bursts "$unsafe" --param attempts=1,8 --param spacing=1,4 \
+        --channel burst:capture=0.5
+    [ "$(head -n 1 out/double-charges-bursts.csv)" = \
+        series,loss,spacing,attempts,trials,mean,low,high,exact ]
+    [ "$(column out/double-charges-bursts.csv spacing | paste -sd,)" = 1,1,4,4 ]
+    grep -q 'charges fewer twice' out/double-charges-bursts.svg
+    must run "$unsafe" --param attempts=1,2 --param spacing=1,4 --channel burst:capture=0.5 \
+        --method exact # too few attempts for that
+    only out double-charges-bursts
+    ! grep -q 'charges fewer twice' out/double-charges-bursts.svg || fail "nothing shows that"
+    must run "$unsafe" --param attempts=1,2 --param spacing=1,4 --channel burst --trials 1
+    only out double-charges-bursts
+}
+
 # --- plot of what is no good -------------------------------------------------------------------
 
 # A folder bad with a results.csv of 10 lines, ready to be damaged.
