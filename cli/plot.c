@@ -34,9 +34,10 @@ const struct command command_plot = {
     .usage = "plot DIR",
     .summary = "Draw the charts of a folder with results again",
     .description =
-        "Makes NAME.csv, NAME.gp, NAME.svg and NAME.png again, from results.csv and counters.csv,\n"
-        "for every chart whose points are there. What you have changed in a NAME.gp is replaced:\n"
-        "to draw that, run `gnuplot NAME.gp` in the folder.\n"
+        "Makes NAME.csv, NAME.gp, NAME.svg and NAME.png again, from results.csv, counters.csv and\n"
+        "adversary.csv, for every chart whose points are there. What you have changed in a "
+        "NAME.gp\n"
+        "is replaced: to draw that, run `gnuplot NAME.gp` in the folder.\n"
         "\n"
         "Example:\n"
         "  generals plot out\n",

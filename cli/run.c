@@ -30,6 +30,7 @@ static const struct {
     {false,
      {"always-attack:messengers=5", "--param", "spacing=0,1,4", "--channel", "burst", "--param",
       "channel.length=1.25,1.5,2,3,4,6,8,12,16,24,32,48,64", NULL}},
+    {false, {"random-attack:rounds=1:10", "level-threshold:rounds=2:10", "--loss", "0,0.1", NULL}},
     {false,
      {"dispatch-first", "await-payment", "refund", "reconcile", "--param", "attempts=1:12",
       "--loss", "0.3", NULL}},

@@ -5,7 +5,7 @@
 load helpers
 
 first=(acknowledgements certainty confidence outcomes persistence)
-all=("${first[@]}" bursts closing file shop shop-outcomes traitors)
+all=("${first[@]}" bursts closing file safety shop shop-outcomes traitors)
 chain=(ack-chain --param messages=1:3 --trials 100) # has one chart
 
 # A gnuplot that does what the lines say; use it with PATH=$fake.
@@ -17,7 +17,8 @@ fake_gnuplot() {
 }
 
 chart_files() {
-    find "$1" -name '*.gp' -o -name '*.svg' -o -name '*.png' -o -name '*.csv' ! -name results.csv ! -name counters.csv
+    find "$1" -name '*.gp' -o -name '*.svg' -o -name '*.png' -o -name '*.csv' ! -name results.csv ! -name counters.csv \
+        ! -name adversary.csv
 }
 
 # only FOLDER NAME...: besides results, the folder holds the files of these charts.
@@ -523,6 +524,35 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     ! grep -q 'charges fewer twice' out/double-charges-bursts.svg || fail "nothing shows that"
     must run "$unsafe" --param attempts=1,2 --param spacing=1,4 --channel burst --trials 1
     only out double-charges-bursts
+}
+
+@test "safety: on average, and at worst where that is known" {
+    drawn safety random-attack:rounds=1:3 level-threshold:rounds=2:3 level-threshold:rounds=4,level=3 \
+        --loss 0,0.1
+    [ "$(head -n 1 out/safety.csv)" = series,panel,loss,strategy,rounds,trials,`
+        `success,failure,low,high,exact_success,exact,worst ]
+    [ "$(column out/safety.csv strategy | uniq | paste -sd,)" = \
+        random-attack,level-threshold,random-attack,level-threshold ]
+    [ "$(column out/safety.csv exact_success | head -n 5 | paste -sd,)" = 1,1,1,1,1 ]
+    [ -z "$(column out/safety.csv worst | tr -d '\n')" ] || fail "nobody knows the worst"
+    grep -q 'whatever is lost' out/safety.svg
+    cp out/safety.csv before.csv
+    awk -F, -v OFS=, '
+        NR == 1 { print $1, $2, $3, $4, $5, $6, $7, $8, $9, "failure,captures,captured" }
+        /exact/ { r = $3; gsub(/[^0-9 ]/, "", r)
+                  print $1, $2, $3, $4, $5, $6, $7, $8, $9, ($2 ~ /random/ ? 1 / int(r) : 1), "1,x" }
+        ' out/results.csv >out/adversary.csv
+    must plot out
+    only out safety
+    [ "$(numbers out/safety.csv worst)" = 1,0.5,0.333333,1,1,1,0.5,0.333333,1,1 ]
+    [ "$(cut -d, -f1-12 out/safety.csv)" = "$(cut -d, -f1-12 before.csv)" ] || fail "only the worst is new"
+    grep -q 'whatever is lost' out/safety.svg # 0.333333 is not 1/3
+    sed -i 's/,0.333333,/,0.3333333333333333,/' out/adversary.csv
+    must plot out
+    grep -q 'for certain' out/safety.svg
+    rm out/adversary.csv
+    must plot out
+    same before.csv out/safety.csv
 }
 
 # --- plot of what is no good -------------------------------------------------------------------
