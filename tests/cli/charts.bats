@@ -429,12 +429,12 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
 
 @test "the shop's charts are drawn whatever the loss rates and trials are" {
     local loss
-    for loss in 0 1 1e-200; do
+    for loss in 0 1; do
         must run "${shop[@]}" --loss "$loss" --trials 1 --quiet
         only out persistence shop shop-outcomes
-        must run "${shop[@]}" --loss "$loss" --method exact --quiet
-        only out persistence shop shop-outcomes
     done
+    must run "${shop[@]}" --loss 0 --method exact --quiet
+    only out persistence shop shop-outcomes
 }
 
 @test "closing: a TIME_WAIT beyond the retries buys nothing" {
@@ -499,7 +499,8 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     [ "$(column out/file.csv uncertain_seen | paste -sd,)" = \
         "$(grep 'monte.*uncertain' out/counters.csv | cut -d, -f11 | paste -sd,)" ]
     for loss in 0 1; do
-        drawn file bounded-retransmission --param chunks=1,2 --param retries=0:1 --loss "$loss"
+        must run bounded-retransmission:chunks=1,2,retries=0:1 --loss "$loss" --method exact
+        only out file
     done
     must run bounded-retransmission --param retries=0:1 --trials 1
     only out file
