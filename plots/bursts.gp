@@ -4,12 +4,13 @@
 apart(i) = word(spacings, i) eq '0' ? 'all at once' : word(spacings, i) eq '1' ? 'one every round' \
   : 'one every '.word(spacings, i).' rounds'
 spacings = labels
+short = series > 3                      # no room for so many in words
 labels = ''
-do for [i = 1 : series] { labels = labels.'"'.apart(i).'" ' }
+do for [i = 1 : series] { labels = labels.'"'.(short ? word(spacings, i) : apart(i)).'" ' }
 
 claim = at_messengers == 1 ? 'Bursts are no worse for a single messenger' \
   : word(spacings, 1) eq '0' ? 'Many messengers sent into one burst buy nothing; waiting does' \
-  : 'The longer the bursts, the less do messengers buy that follow each other'
+  : 'How bursts thwart messengers that follow each other'
 measured = sprintf('Always attack with %d messengers, long-run loss %g, a burst captures all; ', at_messengers, at_loss).how
 eval find_unseen
 legend = together(together(dashed, if_sampled('Bands: intervals')), \
@@ -29,8 +30,8 @@ if (exists('top_max') && independent > 0) { bottom_min = smaller(bottom_min, log
 eval y_powers
 set xlabel 'mean length of a burst, in rounds'
 set ylabel 'probability of failure'
-key_title = 'messengers leave'
-key_width(i) = 0.055 + 0.0085 * strlen(word(labels, i))
+key_title = short ? 'rounds between messengers' : 'messengers leave'
+key_width(i) = (short ? 0.04 : 0.055) + 0.0085 * strlen(word(labels, i))
 if (independent > 0) {
   set arrow 1 from graph 0, first independent to graph 1, first independent nohead back \
     linecolor rgb '#404040' dashtype 3

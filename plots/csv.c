@@ -49,13 +49,13 @@ static bool is_end(int byte)
 static int read_field(struct csv_reader *reader, size_t *used)
 {
     FILE *stream = reader->stream;
-    int byte = getc(stream);
+    int byte = getc_unlocked(stream);
     const bool quoted = byte == '"';
     if (quoted)
-        byte = getc(stream);
-    for (; quoted || !is_end(byte); byte = getc(stream)) {
+        byte = getc_unlocked(stream);
+    for (; quoted || !is_end(byte); byte = getc_unlocked(stream)) {
         if (quoted && byte == '"') {
-            byte = getc(stream);
+            byte = getc_unlocked(stream);
             if (byte != '"')
                 break;
         } else if (byte == EOF || byte == '\0' || byte == '"') {
@@ -69,14 +69,14 @@ static int read_field(struct csv_reader *reader, size_t *used)
         return -2;
     const bool returned = byte == '\r';
     if (returned)
-        byte = getc(stream);
+        byte = getc_unlocked(stream);
     return byte == '\n' || byte == EOF || (byte == ',' && !returned) ? byte : -3;
 }
 
 /* Reads a record into offsets; returns its number of fields, 0 at the end, -1 on an error. */
 static int read_record(struct csv_reader *reader, struct error *error)
 {
-    int byte = getc(reader->stream);
+    int byte = getc_unlocked(reader->stream);
     if (byte == EOF)
         return ferror(reader->stream)
                    ? (error_set(error, "cannot read '%s': %s", reader->name, strerror(errno)), -1)
