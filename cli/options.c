@@ -24,7 +24,7 @@ const struct option options[OPTION_COUNT] = {
                        "both)"},
     [OPTION_ADVERSARY] = {"adversary", 0, NULL, false,
                           "for each exact point also the worst case over all choices of captures: "
-                          "adversary.csv"},
+                          "adversary.csv (the default report has it)"},
     [OPTION_VIEW] = {"view", 0, "PARTY.NUMBER", false,
                      "the view to look behind, as numbered on the page (one of party 1 that no "
                      "message reached)"},

@@ -180,15 +180,21 @@ static bool add_points(struct experiment *experiment, const struct arguments *ar
     return add_default_report(experiment, error);
 }
 
+/* The default report has the worst cases of its exact points. */
+static bool wants_adversary(const struct experiment *experiment, const struct arguments *arguments)
+{
+    return arguments->value[OPTION_ADVERSARY] != NULL ||
+           (arguments->word_count == 0 && has_method(experiment, METHOD_EXACT));
+}
+
 static bool check_adversary(const struct experiment *experiment, const struct arguments *arguments,
                             struct error *error)
 {
-    if (arguments->value[OPTION_ADVERSARY] == NULL)
+    if (!wants_adversary(experiment, arguments))
         return true;
-    for (size_t i = 0; i < experiment->method_count; i++)
-        if (experiment->method[i] == METHOD_EXACT)
-            return worst_cases_check(experiment, error);
-    return error_set(error, "--adversary needs the exact method: give --method exact, too");
+    return has_method(experiment, METHOD_EXACT)
+               ? worst_cases_check(experiment, error)
+               : error_set(error, "--adversary needs the exact method: give --method exact, too");
 }
 
 /* Everything that can be wrong with the words, before anything is touched. */
@@ -321,7 +327,7 @@ static enum exit_code measure(struct experiment *experiment, const struct argume
     progress_start(&progress, arguments->value[OPTION_QUIET] != NULL, experiment->point_count);
     struct worst_cases cases = {.list = NULL};
     bool good = experiment_run(experiment, progress_update, &progress, &error);
-    if (good && arguments->value[OPTION_ADVERSARY] != NULL)
+    if (good && wants_adversary(experiment, arguments))
         good = worst_cases_find(&cases, experiment, &error);
     manifest.seconds = progress_end(&progress);
     good = good && write_results(experiment, &cases, folder, &manifest, &error);

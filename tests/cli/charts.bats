@@ -38,6 +38,7 @@ only() {
         [ "$(head -c 4 "out/$name.png" | tail -c 3)" = PNG ]
         [ "$(head -c 7 "out/$name.csv")" = series, ]
     done
+    grep -q 'At worst a random key fails with 1/r' out/safety.svg
 }
 
 @test "the default report, exact alone, leaves out what has too many histories" {
@@ -46,6 +47,7 @@ only() {
     ! grep -E 'monte-carlo|file-transfer|byzantine' out/results.csv || fail "too many histories"
     must run --trials 10 --method monte-carlo --no-plots
     ! grep exact out/results.csv || fail "nobody asked for them"
+    missing out/adversary.csv
     grep -q byzantine out/results.csv
 }
 
