@@ -75,6 +75,28 @@ void tally_add(struct tally *to, const struct tally *from)
     tally_add_times(to, from, 1);
 }
 
+/* An empty tally of the same schedule. */
+static bool init_like(struct tally *tally, const struct tally *other, struct error *error)
+{
+    struct tally_round *rounds = malloc((other->round_count + 1) * sizeof *rounds);
+    if (rounds == NULL)
+        return error_no_memory(error);
+    if (other->round_count > 0)
+        memcpy(rounds, other->rounds, other->round_count * sizeof *rounds);
+    *tally = *other;
+    tally->rounds = rounds;
+    tally_clear(tally);
+    return true;
+}
+
+bool tally_gather(struct tally *to, const struct tally *from, struct error *error)
+{
+    if (to->rounds == NULL && !init_like(to, from, error))
+        return false;
+    tally_add(to, from);
+    return true;
+}
+
 void tally_sum_add(struct tally_sum *sum, const uint64_t *batches, size_t count, size_t whole)
 {
     uint64_t total = 0, squares = 0;

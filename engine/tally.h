@@ -49,6 +49,10 @@ void tally_clear(struct tally *tally);
 /* Adds `from`, a tally of the same schedule. */
 void tally_add(struct tally *to, const struct tally *from);
 
+/* The same, where `to` may still be zeroed, and then gets the rounds of `from`. False without
+ * memory. */
+bool tally_gather(struct tally *to, const struct tally *from, struct error *error);
+
 /* Adds `from` so many times. */
 void tally_add_times(struct tally *to, const struct tally *from, uint64_t times);
 

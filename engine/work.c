@@ -26,7 +26,8 @@ struct shared {
     const struct work *work;
     struct pending *pending; /* one more than there are points: its first_block ends the list */
     omp_lock_t lock;         /* for what is pending, how much is done, and the first error */
-    atomic_bool stop;
+    atomic_bool stop;        /* there was an error */
+    atomic_bool halted;      /* the work was told to */
     struct work_done done;
     struct error *error;
 };
@@ -47,12 +48,33 @@ int work_processors(void)
     return omp_get_num_procs();
 }
 
-static bool count_blocks(const struct work *work, const struct point *point,
-                         const struct schedule *schedule, uint64_t *blocks, struct error *error)
+static struct portion portion_of(const struct work *work, size_t point)
 {
+    return work->portions != NULL ? work->portions[point]
+                                  : (struct portion){.trials = work->trials};
+}
+
+/* The portion, which is not empty, in blocks. */
+static bool count_blocks(const struct work *work, size_t index, const struct schedule *schedule,
+                         uint64_t *blocks, struct error *error)
+{
+    const struct point *point = &work->points[index];
+    const struct portion portion = portion_of(work, index);
     if (point->method == METHOD_EXACT)
         return enumerate_blocks(point, schedule->draw_count, blocks, error);
-    *blocks = (work->trials - 1) / simulate_block_trials(schedule->chance_count) + 1;
+    const uint64_t end = (portion.trials - 1) / simulate_block_trials(schedule->chance_count) + 1;
+    *blocks = end > portion.first_block ? end - portion.first_block : 0;
+    return true;
+}
+
+/* Lists the blocks of a point after those of the points before it. */
+static bool list_blocks(const struct work *work, size_t index, const struct schedule *schedule,
+                        struct pending *pending, struct error *error)
+{
+    pending->mark = schedule_mark(schedule);
+    if (!count_blocks(work, index, schedule, &pending->blocks_left, error))
+        return false;
+    pending[1].first_block = pending->first_block + pending->blocks_left;
     return true;
 }
 
@@ -60,25 +82,20 @@ static bool count_blocks(const struct work *work, const struct point *point,
 static bool plan(const struct work *work, struct pending *pending, struct error *error)
 {
     struct schedule schedule = {0};
-    uint64_t blocks = 0;
     bool good = true;
     for (size_t i = 0; good && i < work->point_count; i++) {
         const struct point *point = &work->points[i];
+        if (pending != NULL && portion_of(work, i).trials == 0) {
+            pending[i + 1].first_block = pending[i].first_block;
+            continue;
+        }
         good = schedule_record(&schedule, point->strategy, point->parameter, point->channel, error);
-        if (good && pending != NULL) {
-            pending[i].first_block = blocks;
-            pending[i].mark = schedule_mark(&schedule);
-            uint64_t own;
-            good = count_blocks(work, point, &schedule, &own, error);
-            pending[i].blocks_left = own;
-            blocks += own;
-        } else if (good && point->method == METHOD_EXACT) {
+        if (good && pending != NULL)
+            good = list_blocks(work, i, &schedule, &pending[i], error);
+        else if (good && point->method == METHOD_EXACT)
             good = schedule_check_exact(&schedule, point->strategy, error) &&
                    enumerate_check(point, schedule.draw_count, error);
-        }
     }
-    if (pending != NULL)
-        pending[work->point_count].first_block = blocks;
     schedule_release(&schedule);
     return good;
 }
@@ -86,6 +103,20 @@ static bool plan(const struct work *work, struct pending *pending, struct error 
 bool work_check(const struct work *work, struct error *error)
 {
     return plan(work, NULL, error);
+}
+
+bool work_block_trials(const struct point *points, size_t count, uint64_t *trials,
+                       struct error *error)
+{
+    struct schedule schedule = {0};
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        const struct point *point = &points[i];
+        good = schedule_record(&schedule, point->strategy, point->parameter, point->channel, error);
+        trials[i] = good ? simulate_block_trials(schedule.chance_count) : 0;
+    }
+    schedule_release(&schedule);
+    return good;
 }
 
 /* The point whose blocks include this one; `near` is a guess that is usually right. */
@@ -223,12 +254,15 @@ static bool hand_in(struct shared *shared, struct worker *worker, struct error *
 
 /* --- blocks ----------------------------------------------------------------------------------- */
 
-static bool simulate_block(struct shared *shared, struct worker *worker, uint64_t block,
+/* Block `index` of the portion. */
+static bool simulate_block(struct shared *shared, struct worker *worker, uint64_t index,
                            struct error *error)
 {
     const struct schedule *schedule = worker_schedule(worker);
+    const struct portion portion = portion_of(shared->work, worker->point);
+    const uint64_t block = portion.first_block + index;
     const uint64_t block_trials = simulate_block_trials(schedule->chance_count);
-    const uint64_t left = shared->work->trials - block * block_trials;
+    const uint64_t left = portion.trials - block * block_trials;
     return simulation_run_block(worker->simulation, block,
                                 left < block_trials ? left : block_trials, &worker->tally, error);
 }
@@ -287,6 +321,27 @@ static void give_up(struct shared *shared, const struct error *error)
     omp_unset_lock(&shared->lock);
 }
 
+/* Once the work is halted, only blocks of exact points are done. `near` as in point_of. */
+static bool is_left_out(struct shared *shared, uint64_t block, size_t near)
+{
+    const struct work *work = shared->work;
+    if (work->halt == NULL || is_exact(shared, point_of(shared, block, near)))
+        return false;
+    if (!atomic_load_explicit(&shared->halted, memory_order_relaxed) && work->halt(work->context))
+        atomic_store(&shared->halted, true);
+    return atomic_load_explicit(&shared->halted, memory_order_relaxed);
+}
+
+/* Halted work leaves points that have some of their blocks. */
+static void finish_halted(struct shared *shared)
+{
+    struct error error;
+    bool good = !atomic_load(&shared->stop);
+    for (size_t i = 0; good && i < shared->work->point_count; i++)
+        if (shared->pending[i].tally.trials > 0) /* finished ones are empty again */
+            good = finish(shared, i, &error) || (give_up(shared, &error), false);
+}
+
 static void do_all(struct shared *shared)
 {
     const uint64_t blocks = shared->pending[shared->work->point_count].first_block;
@@ -297,7 +352,8 @@ static void do_all(struct shared *shared)
         struct error error;
 #pragma omp for schedule(runtime) nowait
         for (uint64_t i = 0; i < blocks; i++) {
-            if (atomic_load_explicit(&shared->stop, memory_order_relaxed))
+            if (atomic_load_explicit(&shared->stop, memory_order_relaxed) ||
+                is_left_out(shared, i, worker.point))
                 continue;
             if (!do_block(shared, &worker, i, &error))
                 give_up(shared, &error);
@@ -322,6 +378,8 @@ bool work_run(const struct work *work, struct error *error)
             omp_set_schedule(omp_sched_dynamic, 1);
         omp_init_lock(&shared.lock);
         do_all(&shared);
+        if (atomic_load(&shared.halted))
+            finish_halted(&shared);
         omp_destroy_lock(&shared.lock);
         good = !atomic_load(&shared.stop);
     }

@@ -33,21 +33,37 @@ struct work_done {
     size_t points;
 };
 
+/* Which trials of a point to run: from the first of block `first_block` up to trial `trials`, which
+ * may be in the midst of a block. Portions add up: two that meet where a block begins give together
+ * what one over both gives. None if `trials` is 0 or where they would end before they begin. Of an
+ * exact point all is run, unless `trials` is 0. */
+struct portion {
+    uint64_t first_block;
+    uint64_t trials; /* 0 to WORK_TRIALS_MAX */
+};
+
 struct work {
     const struct point *points;
     size_t point_count;
-    uint64_t trials; /* of each Monte Carlo point; 1 to WORK_TRIALS_MAX */
+    uint64_t trials;                /* of each Monte Carlo point; 1 to WORK_TRIALS_MAX */
+    const struct portion *portions; /* [point]; NULL: of each point all trials up to `trials` */
     uint64_t seed;
     int threads; /* 1 to WORK_THREADS_MAX */
 
     void *context; /* for the functions below */
-    /* A point is finished. Called once for each point, in any order, by any thread, several at a
-     * time. False ends the work with the error. */
+    /* What was to be run of a point is finished. Called once for each point of which there was
+     * something to run, in any order, by any thread, several at a time. False ends the work with
+     * the error. */
     bool (*finished)(void *context, size_t point, struct outcome outcome, struct error *error);
     /* How far the work is, of so many blocks; called by one thread, between its blocks. May be
      * NULL.
      */
     void (*progress)(void *context, const struct work_done *done, uint64_t blocks);
+    /* Asked before each block of a Monte Carlo point, by any thread, several at a time. Once it
+     * says true, no more of these are begun: points under way are finished with the blocks that
+     * they have, others not at all. Exact points, whose blocks are nothing one by one, are run to
+     * their end. May be NULL. */
+    bool (*halt)(void *context);
 };
 
 /* Processors that this process may use. */
@@ -56,6 +72,10 @@ int work_processors(void);
 /* Checks without running anything: every schedule is recorded once, and of exact points it is
  * estimated how many histories they have. */
 bool work_check(const struct work *work, struct error *error);
+
+/* Fills in how many trials a block of each point has. */
+bool work_block_trials(const struct point *points, size_t count, uint64_t *trials,
+                       struct error *error);
 
 /* Calls one(context, 0), ..., one(context, count - 1), by so many threads, in any order; false with
  * the first error, after which no more are begun. */

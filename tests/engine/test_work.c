@@ -46,6 +46,8 @@ struct handed {
     atomic_int finished;
     atomic_int threads; /* of the team */
     int fail_at;        /* the number of the call of `finished` that fails; 0: none */
+    int halt_at;        /* the number of the question whether to halt that is answered yes */
+    atomic_int asked;
     atomic_bool no_memory;
     struct progress progress;
 };
@@ -60,6 +62,20 @@ static bool take(void *context, size_t point, struct outcome outcome, struct err
     if (atomic_fetch_add(&handed->finished, 1) + 1 == handed->fail_at)
         return error_set(error, "the disk is full at point %zu", point);
     return true;
+}
+
+/* Adds what several runs hand in. */
+static bool gather(void *context, size_t point, struct outcome outcome, struct error *error)
+{
+    struct handed *handed = context;
+    atomic_fetch_add(&handed->times[point], 1);
+    return tally_gather(&handed->tally[point], outcome.tally, error);
+}
+
+static bool halt(void *context)
+{
+    struct handed *handed = context;
+    return atomic_fetch_add(&handed->asked, 1) + 1 >= handed->halt_at;
 }
 
 static void note_progress(void *context, const struct work_done *done, uint64_t blocks)
@@ -267,13 +283,133 @@ static void plan_fails_before_work(void **state)
     assert_int_equal(handed.progress.calls, 0);
 }
 
+/* A point that is run in portions, some empty, with other points between, ends with the tally of
+ * all its trials, also where one ends in the midst of a block at last. */
+static void portions_add_up(void **state)
+{
+    struct point points[POINTS];
+    uint64_t block[POINTS];
+    struct error error;
+    make_points(points);
+    assert_true(work_block_trials(points, POINTS, block, &error));
+    struct handed handed = {.fail_at = 0};
+    for (uint64_t turn = 0; turn < 4; turn++) {
+        struct portion portions[POINTS];
+        for (uint64_t i = 0; i < POINTS; i++) {
+            const uint64_t blocks = TRIALS / block[i]; /* whole ones */
+            const uint64_t first = turn * blocks / 3 + (turn == 3 && i % 2 == 0);
+            portions[i] = (struct portion){first, (turn + 1) * blocks / 3 * block[i]};
+            if (turn == 2) /* the last trials at once, or, for odd points, in a turn of their own */
+                portions[i].trials = i % 2 == 0 ? TRIALS : blocks * block[i];
+            if (turn == 3)
+                portions[i] = i % 2 == 0 ? (struct portion){TRIALS / block[i] + 1, TRIALS}
+                                         : (struct portion){blocks, TRIALS};
+        }
+        struct work work = work_of(points, POINTS, 2, &handed);
+        work.portions = portions;
+        work.finished = gather;
+        work.progress = NULL;
+        if (!work_run(&work, &error))
+            fail_msg("%s", error.message);
+    }
+    const struct tally *expected = *state;
+    for (size_t i = 0; i < POINTS; i++)
+        assert_tallies_equal(&handed.tally[i], &expected[i]);
+    release(&handed);
+}
+
+/* Of a point without trials nothing is run, or finished; nor of one that ends before it begins. */
+static void empty_portions_are_left_out(void **state)
+{
+    (void)state;
+    struct point points[POINTS];
+    make_points(points);
+    struct portion portions[POINTS] = {{0, 0}, {0, 1}, {0, 0}, {9, 0}, {1, 5}, {0, 0}};
+    struct handed handed = {.fail_at = 0};
+    struct work work = work_of(points, POINTS, 2, &handed);
+    work.portions = portions;
+    struct error error;
+    assert_true(work_run(&work, &error));
+    assert_int_equal(handed.finished, 1);
+    assert_int_equal(handed.times[1], 1);
+    assert_int_equal(handed.tally[1].trials, 1);
+    release(&handed);
+}
+
+/* By one thread, halted work has done the blocks before the question that was answered yes: whole
+ * ones, of points in order, of which the last is unfinished. */
+static void halted_work_keeps_whole_blocks(void **state)
+{
+    const struct tally *expected = *state;
+    struct point points[POINTS];
+    uint64_t block[POINTS];
+    struct error error;
+    make_points(points);
+    assert_true(work_block_trials(points, POINTS, block, &error));
+    const uint64_t blocks = (TRIALS - 1) / block[0] + 1, next = (TRIALS - 1) / block[1] + 1;
+    assert_true(blocks > 3);
+    for (uint64_t done = 0; done <= blocks + next; done++) {
+        struct handed handed = {.halt_at = (int)done + 1};
+        struct work work = work_of(points, POINTS, 1, &handed);
+        work.halt = halt;
+        assert_true(work_run(&work, &error));
+        assert_int_equal(handed.finished, (done > 0) + (done > blocks));
+        if (done < blocks) {
+            assert_int_equal(handed.tally[0].trials, done * block[0]);
+        } else {
+            assert_tallies_equal(&handed.tally[0], &expected[0]);
+            const uint64_t rest = (done - blocks) * block[1];
+            assert_int_equal(handed.tally[1].trials, rest < TRIALS ? rest : TRIALS);
+        }
+        release(&handed);
+    }
+}
+
+/* Several threads: fewer blocks than were asked for, no point twice, and nothing lost or doubled.
+ */
+static void threads_can_be_halted(void **state)
+{
+    (void)state;
+    struct point points[POINTS];
+    uint64_t block[POINTS];
+    struct error error;
+    make_points(points);
+    assert_true(work_block_trials(points, POINTS, block, &error));
+    uint64_t all = 0;
+    for (size_t i = 0; i < POINTS; i++)
+        all += (TRIALS - 1) / block[i] + 1;
+    for (int at = 1; at < 60; at += 7) {
+        struct handed handed = {.halt_at = at};
+        struct work work = work_of(points, POINTS, 3, &handed);
+        work.halt = halt;
+        work.progress = NULL;
+        assert_true(work_run(&work, &error));
+        uint64_t blocks = 0;
+        for (size_t i = 0; i < POINTS; i++) {
+            const uint64_t trials = handed.tally[i].trials;
+            assert_true(handed.times[i] == (trials > 0));
+            assert_true(trials % block[i] == 0 || trials % block[i] == TRIALS % block[i]);
+            blocks += (trials + block[i] - 1) / block[i];
+        }
+        assert_int_equal(blocks, (uint64_t)at - 1 < all ? (uint64_t)at - 1 : all);
+        release(&handed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(threads_do_not_matter),       cmocka_unit_test(schedules_do_not_matter),
-        cmocka_unit_test(other_points_do_not_matter),  cmocka_unit_test(little_work_is_done),
-        cmocka_unit_test(error_of_finished_ends_work), cmocka_unit_test(misbehaviour_ends_work),
+        cmocka_unit_test(threads_do_not_matter),
+        cmocka_unit_test(schedules_do_not_matter),
+        cmocka_unit_test(other_points_do_not_matter),
+        cmocka_unit_test(little_work_is_done),
+        cmocka_unit_test(error_of_finished_ends_work),
+        cmocka_unit_test(misbehaviour_ends_work),
         cmocka_unit_test(plan_fails_before_work),
+        cmocka_unit_test(portions_add_up),
+        cmocka_unit_test(empty_portions_are_left_out),
+        cmocka_unit_test(halted_work_keeps_whole_blocks),
+        cmocka_unit_test(threads_can_be_halted),
     };
     return cmocka_run_group_tests(tests, make_expected, release_expected);
 }
