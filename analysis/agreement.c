@@ -65,6 +65,8 @@ double agreement_of_point(const struct experiment *experiment, size_t index)
         point[1].method != METHOD_EXACT || !same_point(point, &point[1]))
         return NAN;
     const struct estimate *estimate = &experiment->estimates[index], *exact = estimate + 1;
+    if (estimate->trials == 0)
+        return NAN;
     double smallest = 1.0;
     unsigned tests = 0;
     for (int cell = 0; cell < CELL_COUNT; cell++) {
@@ -74,7 +76,10 @@ double agreement_of_point(const struct experiment *experiment, size_t index)
     }
     if (tests == 2) /* one cell's count is what is left by the other's: one test */
         tests = 1;
-    return fmin(1.0, tests * smallest);
+    /* Who stops where it pleases finds a small p-value more often: each look has its share of them.
+     */
+    const bool sequential = experiment->stopping.precision != PRECISION_NONE;
+    return fmin(1.0, tests * smallest / (sequential ? stopping_share(estimate->look) : 1.0));
 }
 
 struct agreement agreement_of_all(const struct experiment *experiment)

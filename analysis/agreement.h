@@ -17,8 +17,8 @@
 double agreement_binomial_p_value(uint64_t k, uint64_t n, double probability);
 
 /* The p-value of point `index`, of a run and sorted experiment: the smallest of its cells', times
- * their number (Bonferroni). NaN unless it is a Monte Carlo point that was measured exactly, too.
- */
+ * their number (Bonferroni). NaN unless it is a Monte Carlo point, with trials, that was measured
+ * exactly, too. */
 double agreement_of_point(const struct experiment *experiment, size_t index);
 
 struct agreement {

@@ -133,6 +133,14 @@ static void rounds(const struct tally *tally, struct estimate *estimate)
     estimate->rounds = sum / (double)tally->trials;
 }
 
+bool estimate_failure(const struct strategy *strategy, const struct tally *tally,
+                      struct estimate_options options, struct proportion *failure,
+                      struct error *error)
+{
+    return proportion(count_of(strategy->problem, tally, VERDICT_FAILURE), tally->trials, options,
+                      failure, error);
+}
+
 bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
                     struct estimate_options options, struct estimate *estimate, struct error *error)
 {
@@ -152,8 +160,7 @@ bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
     return good &&
            proportion(count_of(problem, tally, VERDICT_SUCCESS), tally->trials, options,
                       &estimate->success, error) &&
-           proportion(count_of(problem, tally, VERDICT_FAILURE), tally->trials, options,
-                      &estimate->failure, error) &&
+           estimate_failure(strategy, tally, options, &estimate->failure, error) &&
            proportion(both, first, options, &estimate->confidence[0], error) &&
            proportion(both, second, options, &estimate->confidence[1], error) &&
            mean_of(&tally->messengers, tally->messengers_max, tally, options.level,

@@ -15,6 +15,7 @@
  * Intervals of an exact point have no width. */
 
 #include "analysis/interval.h"
+#include "analysis/stopping.h"
 #include "engine/enumerate.h"
 #include "engine/error.h"
 #include "engine/tally.h"
@@ -39,8 +40,11 @@ struct counted {
     struct mean mean;
 };
 
+/* Of a point that had no trials, since time was up, nothing is known: all is NaN. */
 struct estimate {
-    uint64_t trials;                /* or histories */
+    uint64_t trials; /* or histories */
+    enum status status;
+    unsigned look; /* at which its trials ended, from 1, where a precision was asked for */
     uint64_t count[CELL_COUNT];     /* of trials; 0 for an exact point */
     double probability[CELL_COUNT]; /* of the four cells */
     struct proportion success, failure;
@@ -63,6 +67,11 @@ bool estimate_exact(const struct strategy *strategy, const struct exact_sums *su
 bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
                     struct estimate_options options, struct estimate *estimate,
                     struct error *error);
+
+/* Of a tally the failure alone, for who looks at it again and again. */
+bool estimate_failure(const struct strategy *strategy, const struct tally *tally,
+                      struct estimate_options options, struct proportion *failure,
+                      struct error *error);
 void estimate_release(struct estimate *estimate);
 
 /* 0 or 1: the party whose confidence is lower, by its `rest`; -1 if neither ever acted. */

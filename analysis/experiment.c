@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/experiment.h"
 
+#include "analysis/turns.h"
+
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,7 +226,25 @@ bool experiment_run(struct experiment *experiment, experiment_progress *progress
     experiment->estimates = calloc(experiment->point_count, sizeof *experiment->estimates);
     if (experiment->estimates == NULL)
         return error_no_memory(error);
+    if (experiment->stopping.precision != PRECISION_NONE || experiment->stopping.seconds > 0.0)
+        return turns_run(experiment, progress, progress_context, error);
     return work_run(&work, error);
+}
+
+const char *experiment_interval(const struct experiment *experiment,
+                                char text[EXPERIMENT_INTERVAL_SIZE])
+{
+    snprintf(text, EXPERIMENT_INTERVAL_SIZE, "%s%s", interval_name(experiment->options.interval),
+             experiment->stopping.precision != PRECISION_NONE ? INTERVAL_SEQUENTIAL : "");
+    return text;
+}
+
+size_t experiment_count_status(const struct experiment *experiment, enum status status)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < experiment->point_count; i++)
+        count += experiment->estimates[i].status == status;
+    return count;
 }
 
 void experiment_release(struct experiment *experiment)

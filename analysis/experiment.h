@@ -6,6 +6,7 @@
  * gives one estimate for every point. */
 
 #include "analysis/estimate.h"
+#include "analysis/stopping.h"
 #include "engine/point.h"
 #include "engine/work.h"
 
@@ -36,7 +37,9 @@ struct experiment {
     size_t method_count;              /* 0: as if Monte Carlo alone */
     struct point *points;             /* canonical order, no two alike, once sorted */
     size_t point_count, point_capacity;
-    uint64_t trials, seed;
+    uint64_t trials;          /* of each Monte Carlo point; with a precision, at most */
+    struct stopping stopping; /* zeroed: each point has all its trials */
+    uint64_t seed;
     int threads;
     struct estimate_options options;
     struct estimate *estimates; /* [point], once run */
@@ -64,6 +67,14 @@ typedef void experiment_progress(void *context, const struct work_done *done, ui
 /* Runs a sorted experiment. `progress` may be NULL. */
 bool experiment_run(struct experiment *experiment, experiment_progress *progress,
                     void *progress_context, struct error *error);
+
+/* "clopper-pearson", or, where one looks again and again, "clopper-pearson-sequential". */
+enum { EXPERIMENT_INTERVAL_SIZE = 40 };
+const char *experiment_interval(const struct experiment *experiment,
+                                char text[EXPERIMENT_INTERVAL_SIZE]);
+
+/* How many points of a run experiment ended so. */
+size_t experiment_count_status(const struct experiment *experiment, enum status status);
 
 void experiment_release(struct experiment *experiment);
 

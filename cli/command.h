@@ -14,6 +14,7 @@ enum exit_code {
     EXIT_DONE = 0,
     EXIT_UNFINISHED = 1, /* could not finish */
     EXIT_USAGE = 2,      /* bad usage or input; nothing was touched */
+    EXIT_UNDECIDED = 4,  /* not precise enough with what trials and time there were */
 };
 
 struct command {

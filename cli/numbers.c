@@ -4,6 +4,9 @@
 #include "engine/work.h"
 #include "plots/number.h"
 
+#include <math.h>
+#include <string.h>
+
 bool numbers_read_threads(const char *text, int *threads, struct error *error)
 {
     uint64_t number;
@@ -12,4 +15,73 @@ bool numbers_read_threads(const char *text, int *threads, struct error *error)
                          WORK_THREADS_MAX);
     *threads = (int)number;
     return true;
+}
+
+bool numbers_read_trials(const char *text, uint64_t *trials, struct error *error)
+{
+    double number;
+    if (!number_read(text, &number) || number != floor(number) || number < 1.0 ||
+        number > (double)WORK_TRIALS_MAX)
+        return error_set(error, "--trials: '%s' is not a whole number from 1 to 1e15", text);
+    *trials = (uint64_t)number;
+    return true;
+}
+
+/* A number with one more letter after it, which is one of `letters`; else 0. */
+static char read_with_unit(const char *text, const char *letters, double *number)
+{
+    char digits[64];
+    const size_t length = strlen(text);
+    if (length < 2 || length > sizeof digits || strchr(letters, text[length - 1]) == NULL)
+        return 0;
+    memcpy(digits, text, length - 1);
+    digits[length - 1] = '\0';
+    return number_read(digits, number) ? text[length - 1] : 0;
+}
+
+bool numbers_read_precision(const char *text, struct stopping *stopping, struct error *error)
+{
+    double number;
+    if (read_with_unit(text, "%", &number) != 0 && number > 0.0 && number < 100.0) {
+        stopping->precision = PRECISION_RELATIVE;
+        stopping->half_width = number / 100.0;
+    } else if (number_read(text, &number) && number > 0.0 && number < 0.5) {
+        stopping->precision = PRECISION_ABSOLUTE;
+        stopping->half_width = number;
+    } else {
+        return error_set(error,
+                         "--precision: '%s' is neither a share such as 1%%, above 0%% and below "
+                         "100%%, nor a probability such as 1e-6, above 0 and below 0.5",
+                         text);
+    }
+    return true;
+}
+
+static const double seconds_max = 1e9; /* thirty years */
+
+bool numbers_read_time(const char *text, double *seconds, struct error *error)
+{
+    double number;
+    const char unit = read_with_unit(text, "smh", &number);
+    if (unit == 0 && !number_read(text, &number))
+        number = NAN;
+    *seconds = number * (unit == 'h' ? 3600.0 : unit == 'm' ? 60.0 : 1.0);
+    return (*seconds > 0.0 && *seconds <= seconds_max) ||
+           error_set(error,
+                     "--time: '%s' is not a time such as 90, 90s, 30m or 8h, above 0 and at most "
+                     "1e9 seconds",
+                     text);
+}
+
+static const double sequential_level_max = 1.0 - 1e-9;
+
+bool numbers_read_level(const char *text, bool sequential, double *level, struct error *error)
+{
+    if (!number_read(text, level) || *level <= 0.0 || *level >= 1.0)
+        return error_set(error, "--confidence-level: '%s' is not between 0 and 1", text);
+    return !sequential || *level <= sequential_level_max ||
+           error_set(
+               error,
+               "--confidence-level: '%s' is above 1 - 1e-9, the most that --precision can keep",
+               text);
 }

@@ -4,10 +4,22 @@
 
 /* Numbers that several commands take as options. */
 
+#include "analysis/stopping.h"
 #include "engine/error.h"
 
 #include <stdbool.h>
 
 bool numbers_read_threads(const char *text, int *threads, struct error *error);
+bool numbers_read_trials(const char *text, uint64_t *trials, struct error *error);
+
+/* "1%" is relative, "1e-6" absolute. */
+bool numbers_read_precision(const char *text, struct stopping *stopping, struct error *error);
+
+/* "90", "90s", "30m" or "8h". */
+bool numbers_read_time(const char *text, double *seconds, struct error *error);
+
+/* Of confidence; where one looks again and again it may not be so near to 1 that nothing is left to
+ * share among looks. */
+bool numbers_read_level(const char *text, bool sequential, double *level, struct error *error);
 
 #endif

@@ -30,7 +30,15 @@ const struct option options[OPTION_COUNT] = {
                      "message reached)"},
     [OPTION_TRIALS] =
         {"trials", 0, "N", false,
-         "trials of each Monte Carlo point, 1 to 1e15 (1e7; the default report: 1e8)"},
+         "trials of each Monte Carlo point, 1 to 1e15; with --precision, at most (1e7; the default "
+         "report: 1e8; with --precision: 1e10)"},
+    [OPTION_PRECISION] =
+        {"precision", 0, "WIDTH", false,
+         "measure each Monte Carlo point until failure is known to +- WIDTH: 1% of "
+         "its estimate, or 1e-6 of probability"},
+    [OPTION_TIME] = {"time", 0, "TIME", false,
+                     "stop when the whole run has taken 90, 90s, 30m or 8h; results then depend on "
+                     "the machine"},
     [OPTION_SEED] = {"seed", 0, "N", false, "seed of the random streams, 0 to 2^64 - 1 (1)"},
     [OPTION_THREADS] = {"threads", 0, "N", false,
                         "threads (the processors that this process may use)"},

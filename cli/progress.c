@@ -12,9 +12,9 @@ static double seconds_between(const struct timespec *from, const struct timespec
     return (double)(to->tv_sec - from->tv_sec) + 1e-9 * (double)(to->tv_nsec - from->tv_nsec);
 }
 
-void progress_start(struct progress *progress, bool quiet, size_t points)
+void progress_start(struct progress *progress, bool quiet, size_t points, double seconds)
 {
-    *progress = (struct progress){.points = points};
+    *progress = (struct progress){.points = points, .seconds = seconds};
     progress->shown = !quiet && isatty(STDERR_FILENO);
     clock_gettime(CLOCK_MONOTONIC, &progress->start);
     progress->last = progress->start;
@@ -45,7 +45,17 @@ static const char *short_time(double seconds, char text[32])
     return text;
 }
 
-/* Blocks are made to take about as long as each other. */
+/* Which share of the run is over. Blocks are made to take about as long as each other; how many
+ * there will be may be a guess that changes. Whichever of work and time ends first ends the run. */
+static double share_done(const struct progress *progress, const struct work_done *done,
+                         uint64_t blocks, double elapsed)
+{
+    const double of_work = blocks > 0 ? (double)done->blocks / (double)blocks : 0.0;
+    const double of_time = progress->seconds > 0.0 ? elapsed / progress->seconds : 0.0;
+    const double share = of_work > of_time ? of_work : of_time;
+    return share < 1.0 ? share : 1.0; /* exact points may take more time than there was */
+}
+
 void progress_update(void *context, const struct work_done *done, uint64_t blocks)
 {
     struct progress *progress = context;
@@ -56,8 +66,8 @@ void progress_update(void *context, const struct work_done *done, uint64_t block
     if (seconds_between(&progress->last, &now) < 0.15)
         return;
     progress->last = now;
-    const double share = (double)done->blocks / (double)blocks;
     const double elapsed = seconds_between(&progress->start, &now);
+    const double share = share_done(progress, done, blocks, elapsed);
     const double left = share > 0.0 ? elapsed * (1.0 - share) / share : 0.0;
     const int filled = (int)(share * BAR_WIDTH);
     static const char full[] = "##############################";

@@ -13,11 +13,12 @@
 
 struct progress {
     bool shown;
-    size_t points; /* in all */
+    size_t points;  /* in all */
+    double seconds; /* that all may take; 0: whatever it takes */
     struct timespec start, last;
 };
 
-void progress_start(struct progress *progress, bool quiet, size_t points);
+void progress_start(struct progress *progress, bool quiet, size_t points, double seconds);
 
 /* `context` is the progress; redraws the line a few times a second. */
 void progress_update(void *context, const struct work_done *done, uint64_t blocks);

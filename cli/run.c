@@ -49,16 +49,6 @@ enum { SWEEP_OPTIONS = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION
 
 /* --- options ---------------------------------------------------------------------------------- */
 
-static bool read_trials(const char *text, uint64_t *trials, struct error *error)
-{
-    double number;
-    if (!number_read(text, &number) || number != floor(number) || number < 1.0 ||
-        number > (double)WORK_TRIALS_MAX)
-        return error_set(error, "--trials: '%s' is not a whole number from 1 to 1e15", text);
-    *trials = (uint64_t)number;
-    return true;
-}
-
 static bool read_method(struct experiment *experiment, const char *word, size_t length,
                         struct error *error)
 {
@@ -95,6 +85,8 @@ static bool read_options(struct experiment *experiment, const struct arguments *
     const char *threads = arguments->value[OPTION_THREADS];
     const char *interval = arguments->value[OPTION_INTERVAL];
     const char *level = arguments->value[OPTION_CONFIDENCE_LEVEL];
+    const char *precision = arguments->value[OPTION_PRECISION];
+    const char *time = arguments->value[OPTION_TIME];
     const char *methods = arguments->value[OPTION_METHOD];
     const bool default_run = arguments->word_count == 0;
     *experiment = (struct experiment){
@@ -102,10 +94,15 @@ static bool read_options(struct experiment *experiment, const struct arguments *
         .threads = work_processors(),
         .options = {INTERVAL_CLOPPER_PEARSON, 0.95},
     };
-    if (!read_trials(trials != NULL ? trials
-                     : default_run  ? "1e8"
-                                    : "1e7",
-                     &experiment->trials, error))
+    if (!numbers_read_trials(trials != NULL      ? trials
+                             : precision != NULL ? "1e10"
+                             : default_run       ? "1e8"
+                                                 : "1e7",
+                             &experiment->trials, error))
+        return false;
+    if (precision != NULL && !numbers_read_precision(precision, &experiment->stopping, error))
+        return false;
+    if (time != NULL && !numbers_read_time(time, &experiment->stopping.seconds, error))
         return false;
     if (!read_methods(experiment,
                       methods != NULL ? methods
@@ -120,10 +117,8 @@ static bool read_options(struct experiment *experiment, const struct arguments *
     if (interval != NULL && !interval_from_name(interval, &experiment->options.interval))
         return error_set(error, "--interval: '%s' is not clopper-pearson, wilson or jeffreys",
                          interval);
-    if (level != NULL && (!number_read(level, &experiment->options.level) ||
-                          experiment->options.level <= 0.0 || experiment->options.level >= 1.0))
-        return error_set(error, "--confidence-level: '%s' is not between 0 and 1", level);
-    return true;
+    return level == NULL ||
+           numbers_read_level(level, precision != NULL, &experiment->options.level, error);
 }
 
 static bool add_default_sweep(struct experiment *experiment, char *const *words,
@@ -318,13 +313,32 @@ static void say_what_was_done(const struct experiment *experiment, double second
     fprintf(stderr, " in %.1f s; the results are in '%s'\n", seconds, folder);
 }
 
+/* What was asked for and not reached is no success, although all that was found is written. */
+static enum exit_code judge(const struct experiment *experiment, bool quiet)
+{
+    const size_t imprecise = experiment_count_status(experiment, STATUS_IMPRECISE);
+    const size_t timeout = experiment_count_status(experiment, STATUS_TIMEOUT);
+    if (imprecise + timeout == 0)
+        return EXIT_DONE;
+    if (!quiet && imprecise > 0)
+        fprintf(stderr,
+                "generals: %zu of %zu points did not get as precise as asked with all trials that "
+                "they may have (--trials)\n",
+                imprecise, experiment->point_count);
+    if (!quiet && timeout > 0)
+        fprintf(stderr, "generals: %zu of %zu points were not finished when time was up (--time)\n",
+                timeout, experiment->point_count);
+    return EXIT_UNDECIDED;
+}
+
 static enum exit_code measure(struct experiment *experiment, const struct arguments *arguments,
                               char *const *words, const char *folder)
 {
     struct error error;
     struct progress progress;
     struct manifest manifest = {.experiment = experiment, .command = words, .started = time(NULL)};
-    progress_start(&progress, arguments->value[OPTION_QUIET] != NULL, experiment->point_count);
+    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
+    progress_start(&progress, quiet, experiment->point_count, experiment->stopping.seconds);
     struct worst_cases cases = {.list = NULL};
     bool good = experiment_run(experiment, progress_update, &progress, &error);
     if (good && wants_adversary(experiment, arguments))
@@ -336,9 +350,9 @@ static enum exit_code measure(struct experiment *experiment, const struct argume
         return command_error(EXIT_UNFINISHED, &error);
     const enum exit_code code = make_charts(folder, arguments);
     summary_print(stdout, experiment); /* last: whoever reads it may stop reading */
-    if (code == EXIT_DONE && fflush(stdout) == 0 && arguments->value[OPTION_QUIET] == NULL)
+    if (code == EXIT_DONE && fflush(stdout) == 0 && !quiet)
         say_what_was_done(experiment, manifest.seconds, folder);
-    return code;
+    return code != EXIT_DONE ? code : judge(experiment, quiet);
 }
 
 static enum exit_code run(const struct arguments *arguments, char *const *words)
@@ -376,11 +390,24 @@ const struct command command_run = {
         "chooses\n"
         "beforehand which messengers are captured.\n"
         "\n"
+        "With --precision a point runs until the interval of failure is narrow enough: +- 1% of "
+        "the\n"
+        "estimate, or +- 1e-6, whatever the estimate. One looks at all points by turns, whenever\n"
+        "their trials have grown by half. The intervals of its row keep their level although one\n"
+        "stops at the look that pleases; they are wider than those of as many trials without "
+        "looks.\n"
+        "--trials is the most that a point may have, --time the most that the whole run may take\n"
+        "(but exact points are always finished). A point that gets no further has the status\n"
+        "imprecise or timeout in results.csv and in the table, and the exit status is 4. Of a "
+        "failure\n"
+        "that never happens no share is ever known: the point runs all its trials.\n"
+        "\n"
         "Examples:\n"
         "  generals run\n"
         "  generals run always-attack --param messengers=1:12 --loss 0.01,0.1\n"
         "  generals run retransmit:attempts=5 await-reply --loss log:1e-4:0.5:20 --trials 1e9\n"
         "  generals run retransmit --param attempts=1:12 --method monte-carlo,exact\n"
+        "  generals run retransmit --param attempts=1:4 --precision 1% --time 10m\n"
         "  generals run random-attack level-threshold --param rounds=1:8 --method exact "
         "--adversary\n"
         "  generals run ack-chain:messages=1:10,messengers=2 --loss 0.3 --loss-back 0.1 -o chain\n"
@@ -391,11 +418,14 @@ const struct command command_run = {
         "The same stream version, seed and arguments give the same counts on every machine, and "
         "on\n"
         "one architecture and C library the same results.csv, byte for byte: for any number of\n"
-        "threads and any vector width. A row does not change when other points are added.\n"
+        "threads and any vector width. A row does not change when other points are added. (Where\n"
+        "--time stops a run, the clock decides how many trials there are.)\n"
         "\n"
-        "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched.\n",
-    .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(ADVERSARY) | OPTION(TRIALS) | OPTION(SEED) |
-               OPTION(THREADS) | OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) |
-               OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
+        "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched;\n"
+        "4 done, but some point is not as precise as asked, or time was up.\n",
+    .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(ADVERSARY) | OPTION(TRIALS) |
+               OPTION(PRECISION) | OPTION(TIME) | OPTION(SEED) | OPTION(THREADS) |
+               OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) |
+               OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
     .run = run,
 };

@@ -26,6 +26,8 @@ static const char *cell_text(const struct estimate *estimate, int cell, bool exa
                              char text[TEXT_SIZE])
 {
     const double share = estimate->probability[cell];
+    if (estimate->trials == 0)
+        return strcpy(text, "-");
     if (!exact && estimate->count[cell] == 0)
         return strcpy(text, "none");
     if (!exact && estimate->count[cell] == estimate->trials)
@@ -53,6 +55,8 @@ static const char *proportion_text(const struct proportion *proportion, bool exa
     if (exact)
         return probability_text(proportion->value, proportion->rest, EXACT_DIGITS,
                                 proportion->value > 0.999, text);
+    if (isnan(proportion->value))
+        return strcpy(text, "-");
     char value[TEXT_SIZE], low[TEXT_SIZE], high[TEXT_SIZE];
     const struct interval *interval = &proportion->interval;
     const bool near_one = interval->low > 0.999;
@@ -101,8 +105,28 @@ struct layout {
     bool bursts;    /* the channel's parameters */
     bool loss_back; /* where it differs from the loss */
     bool method;    /* where there are several */
+    bool trials;    /* of Monte Carlo points, where they are not what was asked for */
+    bool status;    /* where some point is not complete */
     bool p_value;
 };
+
+/* Do Monte Carlo points have other numbers of trials than were asked for? */
+static bool has_other_trials(const struct experiment *experiment, size_t from, size_t to)
+{
+    for (; from < to; from++)
+        if (experiment->points[from].method == METHOD_MONTE_CARLO &&
+            experiment->estimates[from].trials != experiment->trials)
+            return true;
+    return false;
+}
+
+static bool has_incomplete(const struct experiment *experiment, size_t from, size_t to)
+{
+    for (; from < to; from++)
+        if (experiment->estimates[from].status != STATUS_COMPLETE)
+            return true;
+    return false;
+}
 
 static bool has_method(const struct experiment *experiment, enum method method)
 {
@@ -112,14 +136,26 @@ static bool has_method(const struct experiment *experiment, enum method method)
     return false;
 }
 
+/* "1000 trials per point; 95 % clopper-pearson intervals" */
+static void print_sampling(FILE *stream, const struct experiment *experiment)
+{
+    char text[EXPERIMENT_INTERVAL_SIZE];
+    const struct stopping *stopping = &experiment->stopping;
+    fputs("; ", stream);
+    if (stopping->precision != PRECISION_NONE)
+        fprintf(stream, "failure to +- %s, ", stopping_text(stopping, text));
+    fprintf(stream, "%s%" PRIu64 " trials per point; %.15g %% %s intervals",
+            stopping->precision != PRECISION_NONE ? "at most " : "", experiment->trials,
+            100.0 * experiment->options.level, experiment_interval(experiment, text));
+}
+
 static void print_heading(FILE *stream, const struct experiment *experiment,
                           const struct strategy *strategy, struct layout layout)
 {
     const struct problem *problem = strategy->problem;
     fprintf(stream, "%s, %s", problem->name, strategy->name);
     if (has_method(experiment, METHOD_MONTE_CARLO))
-        fprintf(stream, "; %" PRIu64 " trials per point; %.15g %% %s intervals", experiment->trials,
-                100.0 * experiment->options.level, interval_name(experiment->options.interval));
+        print_sampling(stream, experiment);
     if (has_method(experiment, METHOD_EXACT))
         fputs("; exact", stream);
     putc('\n', stream);
@@ -133,6 +169,10 @@ static void print_heading(FILE *stream, const struct experiment *experiment,
         fprintf(stream, "%11s", "loss back");
     if (layout.method)
         fprintf(stream, "%13s", "method");
+    if (layout.trials)
+        fprintf(stream, "%18s", "trials");
+    if (layout.status)
+        fprintf(stream, "%11s", "status");
     for (int i = 0; i < CELL_COUNT; i++)
         fprintf(stream, "%*s", cell_width(problem, i), problem->cell[i].name);
     fprintf(stream, "%*s", INTERVAL_WIDTH, "failure");
@@ -159,12 +199,20 @@ static void print_point(FILE *stream, const struct experiment *experiment, size_
         fprintf(stream, "%11s", number_text(point->channel.loss_back, text));
     if (layout.method)
         fprintf(stream, "%13s", method_name(point->method));
+    if (layout.trials && exact)
+        fprintf(stream, "%18s", "");
+    else if (layout.trials)
+        fprintf(stream, "%18" PRIu64, estimate->trials);
+    if (layout.status)
+        fprintf(stream, "%11s", status_name(estimate->status));
     for (int i = 0; i < CELL_COUNT; i++)
         fprintf(stream, "%*s", cell_width(strategy->problem, i),
                 cell_text(estimate, i, exact, text));
     fprintf(stream, "%*s", INTERVAL_WIDTH, proportion_text(&estimate->failure, exact, text));
     if (layout.p_value && exact)
         fprintf(stream, "%9s", "");
+    else if (layout.p_value && estimate->trials == 0)
+        fprintf(stream, "%9s", "-");
     else if (layout.p_value)
         fprintf(stream, "%9.2g", agreement_of_point(experiment, index));
     const int party = estimate_less_sure(estimate->confidence);
@@ -174,7 +222,7 @@ static void print_point(FILE *stream, const struct experiment *experiment, size_
         fprintf(stream, "  %s %s\n", strategy->problem->party[party],
                 proportion_text(&estimate->confidence[party], exact, text));
     else
-        fputs("  nobody ever acted\n", stream);
+        fputs(estimate->trials > 0 ? "  nobody ever acted\n" : "  -\n", stream);
 }
 
 /* Chance alone makes good runs look this bad one time in a thousand. */
@@ -202,8 +250,9 @@ void summary_print(FILE *stream, const struct experiment *experiment)
             end++;
         const bool both =
             has_method(experiment, METHOD_MONTE_CARLO) && has_method(experiment, METHOD_EXACT);
-        const struct layout layout = {has_bursts(experiment, at, end),
-                                      !same_loss_back(experiment, at, end), both, both};
+        const struct layout layout = {
+            has_bursts(experiment, at, end),       !same_loss_back(experiment, at, end), both,
+            has_other_trials(experiment, at, end), has_incomplete(experiment, at, end),  both};
         if (at > 0)
             putc('\n', stream);
         print_heading(stream, experiment, strategy, layout);

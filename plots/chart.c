@@ -60,12 +60,21 @@ static void write_trials(FILE *stream, const struct chart_data *data)
 static void write_interval(FILE *stream, const struct chart_data *data)
 {
     char text[96];
-    snprintf(text, sizeof text, "%.15g %% %s intervals", 100.0 * data->level,
-             interval_name(data->interval));
+    snprintf(text, sizeof text, "%.15g %% %s%s intervals", 100.0 * data->level,
+             data->sequential ? "sequential " : "", interval_name(data->interval));
     for (char *at = text; *at != '\0'; at++)
         if (at[0] == '-' || (at[0] == ' ' && strncmp(at, " intervals", 10) != 0))
             at[1] = (char)toupper((unsigned char)at[1]);
     script_write_text(stream, "interval_text", text);
+}
+
+/* Of the points that are drawn, how many have less than was asked for. */
+static size_t count_incomplete(const struct chart_data *data)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < data->count; i++)
+        count += data->points[i].incomplete;
+    return count;
 }
 
 /* "0.1", or the name of a strategy. */
@@ -124,6 +133,7 @@ static void write_script(FILE *stream, const struct chart *chart, const struct c
     if (data->measured[METHOD_MONTE_CARLO]) {
         write_trials(stream, data);
         write_interval(stream, data);
+        fprintf(stream, "incomplete = %zu\n", count_incomplete(data));
     }
     fprintf(stream, "series = %zu\n", data->series.count);
     write_labels(stream, chart, "labels", chart->series, data->series.value, data->series.count);

@@ -83,6 +83,7 @@ static void merge(struct chart_point *point, const struct chart_point *row)
     }
     if (point->trials == 0)
         point->trials = row->trials;
+    point->incomplete = point->incomplete || row->incomplete;
 }
 
 /* Rows of the same point become one; points of which results.csv has no row are left out. */
@@ -190,11 +191,16 @@ static void choose(struct chart_data *data, size_t least_x)
 static bool read_interval(struct chart_data *data, const struct csv_reader *reader,
                           struct error *error)
 {
-    const char *kind = chart_field(reader, "interval", error);
-    if (kind == NULL || !chart_field_probability(reader, "confidence_level", &data->level, error))
+    const char *name = chart_field(reader, "interval", error);
+    if (name == NULL || !chart_field_probability(reader, "confidence_level", &data->level, error))
         return false;
+    char kind[EXPERIMENT_INTERVAL_SIZE];
+    const char *ending = strstr(name, INTERVAL_SEQUENTIAL);
+    data->sequential = ending != NULL && strcmp(ending, INTERVAL_SEQUENTIAL) == 0;
+    snprintf(kind, sizeof kind, "%.*s",
+             (int)(data->sequential ? (size_t)(ending - name) : strlen(name)), name);
     return interval_from_name(kind, &data->interval) ||
-           chart_field_bad(reader, "interval", kind, error);
+           chart_field_bad(reader, "interval", name, error);
 }
 
 static bool read_records(struct chart_data *data, const struct chart *chart,

@@ -23,6 +23,7 @@ struct chart_data {
     bool measured[METHOD_COUNT];  /* is any point measured by this method? */
     bool has_rows[CHART_SOURCES]; /* did any point come from this file? */
     enum interval_kind interval;  /* of Monte Carlo, as is the level */
+    bool sequential;              /* and whether points were looked at again and again */
     double level;
     void *rests; /* for tsearch: every text that is a point's `rest` */
 };

@@ -385,8 +385,16 @@ static bool read_trials(const struct csv_reader *reader, uint64_t *trials, struc
     const char *text = chart_field(reader, "trials", error);
     if (text == NULL)
         return false;
-    return (number_read_integer(text, trials) && *trials > 0) ||
-           chart_field_bad(reader, "trials", text, error);
+    return number_read_integer(text, trials) || chart_field_bad(reader, "trials", text, error);
+}
+
+static bool read_status(const struct csv_reader *reader, bool *incomplete, struct error *error)
+{
+    const char *status = chart_field(reader, "status", error);
+    if (status == NULL)
+        return false;
+    *incomplete = strcmp(status, status_name(STATUS_COMPLETE)) != 0;
+    return true;
 }
 
 int chart_record_read(const struct chart *chart, enum chart_source source,
@@ -408,7 +416,13 @@ int chart_record_read(const struct chart *chart, enum chart_source source,
         !read_trials(reader, &trials, error) ||
         !read_values(chart, source, reader, method, point, error))
         return -1;
-    point->measured[method] = source == CHART_RESULTS;
+    if (source == CHART_RESULTS && !read_status(reader, &point->incomplete, error))
+        return -1;
+    if (source == CHART_RESULTS && trials == 0 && !point->incomplete) {
+        chart_field_bad(reader, "trials", "0", error);
+        return -1;
+    }
+    point->measured[method] = source == CHART_RESULTS && trials > 0;
     point->trials = method == METHOD_MONTE_CARLO && source == CHART_RESULTS ? trials : 0;
     return point->loss == loss_back;
 }

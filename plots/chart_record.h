@@ -18,6 +18,7 @@ struct chart_point {
     const char *rest;                              /* what else it depends on; see chart_data.h */
     bool measured[METHOD_COUNT];                   /* is it in results.csv, by this method? */
     uint64_t trials;                               /* of Monte Carlo; 0: not measured by it */
+    bool incomplete;                               /* less was measured than was asked for */
     double value[METHOD_COUNT][CHART_COLUMNS_MAX]; /* NaN: not measured, or not estimated */
 };
 

@@ -48,6 +48,15 @@ static json_t *json_words(char *const *words)
     return array;
 }
 
+/* NULL: none was asked for. */
+static json_t *json_precision(const struct stopping *stopping)
+{
+    if (stopping->precision == PRECISION_NONE)
+        return NULL;
+    char text[STOPPING_TEXT_SIZE];
+    return json_string(stopping_text(stopping, text));
+}
+
 static json_t *describe(const struct manifest *manifest)
 {
     const struct experiment *experiment = manifest->experiment;
@@ -60,14 +69,19 @@ static json_t *describe(const struct manifest *manifest)
     /* A seed has 64 bits without a sign, JSON's integers have 63: it is written as text. */
     char seed[32];
     snprintf(seed, sizeof seed, "%" PRIu64, experiment->seed);
+    char interval[EXPERIMENT_INTERVAL_SIZE];
+    const struct stopping *stopping = &experiment->stopping;
     return json_pack(
-        "{s:s, s:i, s:s, s:s, s:s, s:o, s:s, s:I, s:I, s:i, s:s, s:f, s:s, s:s, s:s, s:f}",
+        "{s:s, s:i, s:s, s:s, s:s, s:o, s:s, s:I, s:o*, s:o*, s:I, s:i, s:s, s:f, s:s, s:s, s:s, "
+        "s:f}",
         "version", build_version, "stream_version", STREAM_VERSION, "git", build_git, "compiler",
         build_compiler, "build", build_kind, "command", json_words(manifest->command), "seed", seed,
-        "trials", (json_int_t)experiment->trials, "points", (json_int_t)experiment->point_count,
-        "threads", experiment->threads, "interval", interval_name(experiment->options.interval),
-        "confidence_level", experiment->options.level, "host", known ? host.nodename : "",
-        "machine", known ? host.machine : "", "date", date, "seconds", manifest->seconds);
+        "trials", (json_int_t)experiment->trials, "precision", json_precision(stopping), "time",
+        stopping->seconds > 0.0 ? json_real(stopping->seconds) : NULL, "points",
+        (json_int_t)experiment->point_count, "threads", experiment->threads, "interval",
+        experiment_interval(experiment, interval), "confidence_level", experiment->options.level,
+        "host", known ? host.nodename : "", "machine", known ? host.machine : "", "date", date,
+        "seconds", manifest->seconds);
 }
 
 bool manifest_remove(const char *directory, struct error *error)

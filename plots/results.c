@@ -4,6 +4,7 @@
 #include "plots/number.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #define KEY "problem,strategy,parameters,channel,loss,loss_back,method,seed,trials"
@@ -75,10 +76,12 @@ static void write_values(FILE *stream, const struct experiment *experiment, size
         write_interval(stream, estimate->confidence[i].value, estimate->confidence[i].interval);
     write_interval(stream, estimate->messengers.value, estimate->messengers.interval);
     write_number(stream, estimate->rounds);
-    fprintf(stream, ",%" PRIu32 ",%s", estimate->rounds_p99,
-            exact ? "exact" : interval_name(experiment->options.interval));
+    write_number(stream, estimate->trials > 0 ? (double)estimate->rounds_p99 : NAN);
+    char interval[EXPERIMENT_INTERVAL_SIZE];
+    csv_write(stream, false, exact ? "exact" : experiment_interval(experiment, interval));
     write_number(stream, exact ? 1.0 : experiment->options.level);
-    fputs(",complete\n", stream);
+    csv_write(stream, false, status_name(estimate->status));
+    putc('\n', stream);
 }
 
 bool results_check_columns(const struct csv_reader *reader, const char *columns,

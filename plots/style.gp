@@ -63,6 +63,10 @@ terminal(format) = (format eq 'svg' ? svg : png)."set output name.'.'.format"
 # no width (U+200B) stands on each side of it.
 space = "\342\200\213 \342\200\213"
 how = has_sampled ? trials_text.space.'trials per point, '.interval_text : 'exact, every history'
+# Points that have less than was asked for: said of a script that knows of them.
+if (exists('incomplete') && incomplete > 0) {
+    how = how.', '.incomplete.(incomplete == 1 ? ' point' : ' points').space.'unfinished'
+}
 dashed = !has_exact ? '' : has_sampled ? 'Dashed: exact, every history' : 'Dashed: exact, a marker at each point'
 # Which points have no failure, and what to say of them: eval find_unseen; ... if_unseen(text)
 has_unseen = 0

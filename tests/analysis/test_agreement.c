@@ -214,6 +214,11 @@ static void p_value_of_a_point_is_that_of_its_cells(void **state)
     assert_true(isnan(agreement_of_point(&made.experiment, 1)));
     assert_true(isnan(agreement_of_point(&made.experiment, 2)));
     assert_true(isnan(agreement_of_point(&made.experiment, 4)));
+    /* At the third of several looks it has a twelfth of the chance to be small. */
+    made.experiment.stopping.precision = PRECISION_RELATIVE;
+    made.estimates[3].look = 3;
+    assert_close(agreement_of_point(&made.experiment, 3), 36.0 * farthest, 1e-15);
+    made.experiment.stopping.precision = PRECISION_NONE;
 
     const struct agreement agreement = agreement_of_all(&made.experiment);
     const double smallest = 3.0 * farthest;
