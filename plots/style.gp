@@ -63,10 +63,6 @@ terminal(format) = (format eq 'svg' ? svg : png)."set output name.'.'.format"
 # no width (U+200B) stands on each side of it.
 space = "\342\200\213 \342\200\213"
 how = has_sampled ? trials_text.space.'trials per point, '.interval_text : 'exact, every history'
-# Points that have less than was asked for: said of a script that knows of them.
-if (exists('incomplete') && incomplete > 0) {
-    how = how.', '.incomplete.(incomplete == 1 ? ' point' : ' points').space.'unfinished'
-}
 dashed = !has_exact ? '' : has_sampled ? 'Dashed: exact, every history' : 'Dashed: exact, a marker at each point'
 # Which points have no failure, and what to say of them: eval find_unseen; ... if_unseen(text)
 has_unseen = 0
@@ -80,6 +76,11 @@ loss_key = 'loss'.space.'{/:Italic p}'
 heading = "set label 1 '{/:Bold '.claim.'}' at screen 0.5,0.955 center font claim_font;" \
   ."set label 2 measured at screen 0.5,0.905 center font small_font;" \
   ."set label 3 legend at screen 0.5,0.866 center font small_font"
+# Below it, how many points have less than was asked for.
+if (exists('incomplete') && incomplete > 0) {
+    unfinished = ''.incomplete.(incomplete == 1 ? ' point' : ' points').' unfinished'
+    heading = heading.";set label 4 unfinished at screen 0.985,0.03 right font small_font"
+}
 set tmargin at screen 0.77
 unset key
 
