@@ -208,9 +208,11 @@ static bool make(struct turns *turns, struct error *error)
     uint64_t *block_trials = calloc(count + 1, sizeof *block_trials);
     turns->turn = calloc(count + 1, sizeof *turns->turn);
     turns->portions = calloc(count + 1, sizeof *turns->portions);
-    bool good = (block_trials != NULL && turns->turn != NULL && turns->portions != NULL) ||
-                error_no_memory(error);
-    good = good && work_block_trials(experiment->points, count, block_trials, error);
+    if (block_trials == NULL || turns->turn == NULL || turns->portions == NULL) {
+        free(block_trials);
+        return error_no_memory(error);
+    }
+    const bool good = work_block_trials(experiment->points, count, block_trials, error);
     for (size_t i = 0; good && i < count; i++) {
         turns->turn[i].block_trials = block_trials[i];
         turns->turn[i].expected = (double)experiment->trials;
