@@ -151,7 +151,7 @@ static bool run(struct choices *c, size_t words, struct error *error)
         return too_many(c->stage.strategy, error);
     if (!stage_run(&c->stage, c->live, words, error))
         return false;
-    stage_failing(&c->stage, c->live, words, c->failing);
+    stage_ending(&c->stage, VERDICT_FAILURE, c->live, words, c->failing);
     return true;
 }
 

@@ -208,7 +208,7 @@ static bool visit_table(struct enumeration *e, struct node node, void *context, 
     uint64_t *failing = search->failing;
     if (!count_visited(search, e, e->table.lanes, error))
         return false;
-    stage_failing(&e->stage, e->table_live, words, failing);
+    stage_ending(&e->stage, VERDICT_FAILURE, e->table_live, words, failing);
     if (!enumeration_all_lanes_count(e, e->row))
         for (size_t word = 0; word < words; word++)
             failing[word] &= ~e->row[word];
@@ -229,7 +229,7 @@ static bool visit_leaves(struct enumeration *e, const uint64_t leaves[GROUP_WORD
     uint64_t failing[GROUP_WORDS];
     if (!count_visited(search, e, LEAF_LANES * count_lanes(leaves, GROUP_WORDS), error))
         return false;
-    stage_failing(&e->stage, leaves, GROUP_WORDS, failing);
+    stage_ending(&e->stage, VERDICT_FAILURE, leaves, GROUP_WORDS, failing);
     if (!any(failing, GROUP_WORDS))
         return true;
     const uint64_t captured = keep_fewest(search, e, 0, GROUP_WORDS, failing);

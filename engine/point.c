@@ -27,8 +27,15 @@ static void append(char text[POINT_KEY_SIZE], const char *format, ...)
 
 const char *method_name(enum method method)
 {
-    static const char *const names[METHOD_COUNT] = {"monte-carlo", "exact"};
+    static const char *const names[METHOD_COUNT] = {"monte-carlo", "exact", "importance"};
     return names[method];
+}
+
+const char *target_name(const struct strategy *strategy, enum target target)
+{
+    if (target >= TARGET_COUNTER)
+        return strategy->counter[target - TARGET_COUNTER];
+    return target == TARGET_FAILURE ? "failure" : "success";
 }
 
 bool point_same_parameters(const struct point *a, const struct point *b)
@@ -52,5 +59,8 @@ void point_key_text(const struct point *point, const char *phase, char text[POIN
     if (channel.kind == CHANNEL_BURST)
         append(text, " length=%016" PRIx64 " capture=%016" PRIx64 " leak=%016" PRIx64,
                bits_of(channel.length), bits_of(channel.capture), bits_of(channel.leak));
-    append(text, " %s %s", method_name(point->method), phase);
+    append(text, " %s", method_name(point->method));
+    if (point->method == METHOD_IMPORTANCE)
+        append(text, " %s", target_name(strategy, point->target));
+    append(text, " %s", phase);
 }

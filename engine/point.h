@@ -11,17 +11,26 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Who fills in the draws of a point: random bits, or every history in turn. */
-enum method { METHOD_MONTE_CARLO, METHOD_EXACT, METHOD_COUNT };
+/* Who fills in the draws of a point: random bits, every history in turn, or random bits of other
+ * probabilities, under which something rare is seen often. */
+enum method { METHOD_MONTE_CARLO, METHOD_EXACT, METHOD_IMPORTANCE, METHOD_COUNT };
 
 /* As on the command line and in the column `method` of results.csv. */
 const char *method_name(enum method method);
+
+/* What is rare, in a point of importance sampling: an end, or, of the counters of the strategy,
+ * TARGET_COUNTER + i is counter i. */
+enum target { TARGET_FAILURE, TARGET_SUCCESS, TARGET_COUNTER };
+
+/* "failure", "success", or the counter's name: as on the command line and in results.csv. */
+const char *target_name(const struct strategy *strategy, enum target target);
 
 struct point {
     const struct strategy *strategy;
     double parameter[PARAMETERS_MAX]; /* in the order of the descriptor */
     struct channel channel;
     enum method method;
+    enum target target; /* of importance sampling; else 0 */
 };
 
 /* Have two points of one strategy the same parameters? */

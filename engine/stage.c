@@ -126,18 +126,19 @@ void stage_forget_idle_moods(struct stage *stage, size_t words)
     }
 }
 
-void stage_failing(const struct stage *stage, const uint64_t *live, size_t words, uint64_t *failing)
+void stage_ending(const struct stage *stage, enum verdict verdict, const uint64_t *live,
+                  size_t words, uint64_t *ending)
 {
     const struct problem *problem = stage->strategy->problem;
     const uint64_t *first = stage->decided[0], *second = stage->decided[1];
-    memset(failing, 0, words * sizeof *failing);
+    memset(ending, 0, words * sizeof *ending);
     for (int cell = 0; cell < CELL_COUNT; cell++) {
-        if (problem->cell[cell].verdict != VERDICT_FAILURE)
+        if (problem->cell[cell].verdict != verdict)
             continue;
         const uint64_t not_first = cell == CELL_FIRST_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
         const uint64_t not_second =
             cell == CELL_SECOND_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
         for (size_t word = 0; word < words; word++)
-            failing[word] |= (first[word] ^ not_first) & (second[word] ^ not_second) & live[word];
+            ending[word] |= (first[word] ^ not_first) & (second[word] ^ not_second) & live[word];
     }
 }

@@ -49,8 +49,8 @@ void stage_forget_idle_moods(struct stage *stage, size_t words);
  */
 bool stage_run(struct stage *stage, const uint64_t *live, size_t words, struct error *error);
 
-/* After a run: sets in the row `failing` the trials of `live` that ended in failure. */
-void stage_failing(const struct stage *stage, const uint64_t *live, size_t words,
-                   uint64_t *failing);
+/* After a run: sets in the row `ending` the trials of `live` that ended with that verdict. */
+void stage_ending(const struct stage *stage, enum verdict verdict, const uint64_t *live,
+                  size_t words, uint64_t *ending);
 
 #endif

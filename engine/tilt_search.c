@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/tilt_search.h"
+
+#include "engine/importance.h"
+#include "engine/rungs.h"
+#include "engine/tilt_fit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Part of what decides the numbers. */
+enum {
+    SHARES = 8, /* of one search's components together */
+    COMPONENTS = TILT_FITTED_MAX + 1,
+    RAISED = TILT_FITTED_MAX, /* the component that keeps the rates of the first rung */
+    LOOK_TRIALS = 1 << 14,    /* on each rung while hits are looked for */
+    LOOK_HITS = 256,          /* enough to begin with */
+    THETA_MIN = 8,
+    RUNG_HITS_MIN = 1024,
+    RUNG_HITS_MAX = 8192,
+    RUNG_HITS_PER_DRAW = 8,
+    RUNG_TRIALS_MAX = 1 << 20,
+    RUNGS_MAX = 100,
+    LAST_RUNGS = 3, /* at the real rates */
+    GRID_BLOCKS = 4,
+};
+static const double effective_enough = 0.2; /* of the hits in a sample */
+
+static const enum direction directions[2][DIRECTION_COUNT] = {
+    {DIRECTION_RAISED, DIRECTION_LOWERED, DIRECTION_EVENED},
+    {DIRECTION_EVENED, DIRECTION_RAISED, DIRECTION_LOWERED},
+};
+
+struct search {
+    int half;
+    struct sampler *sampler;
+    struct random_key key;
+    uint64_t next_block;
+    uint64_t trials;
+    struct rungs rungs;
+    struct rung rung;
+    double *rates; /* [draw]: of the rung */
+    struct tilt look;
+    struct tilt tilt; /* its first TILT_FITTED_MAX components are fitted */
+    double part[TILT_FITTED_MAX];
+    struct traces traces;
+    double *weight; /* [trace] */
+};
+
+static struct random_key phase_key(const struct point *point, uint64_t seed, const char *phase)
+{
+    char text[POINT_KEY_SIZE];
+    point_key_text(point, phase, text);
+    return random_key(seed, text);
+}
+
+static void release(struct search *s)
+{
+    sampler_destroy(s->sampler);
+    rungs_release(&s->rungs);
+    tilt_release(&s->look);
+    tilt_release(&s->tilt);
+    traces_release(&s->traces);
+    free(s->rates);
+    free(s->weight);
+}
+
+static bool init(struct search *s, const struct point *point, uint64_t seed, struct error *error)
+{
+    s->key = phase_key(point, seed, s->half == 0 ? "tilt 0" : "tilt 1");
+    s->sampler = sampler_create(point, NULL, error);
+    if (s->sampler == NULL)
+        return false;
+    const struct schedule *schedule = sampler_schedule(s->sampler);
+    const struct chance *nominal = sampler_nominal(s->sampler);
+    const size_t draws = schedule->draw_count;
+    s->rates = calloc(draws + 1, sizeof *s->rates);
+    if (s->rates == NULL)
+        return error_no_memory(error);
+    if (!rungs_init(&s->rungs, schedule, nominal, error) ||
+        !tilt_init(&s->look, nominal, draws, 1, error) ||
+        !tilt_init(&s->tilt, nominal, draws, COMPONENTS, error) ||
+        !traces_init(&s->traces, schedule, error))
+        return false;
+    s->weight = calloc(s->traces.capacity, sizeof *s->weight);
+    return s->weight != NULL || error_no_memory(error);
+}
+
+/* Draws trials under the tilt until so many hits were seen, or so many trials. */
+static bool sample(struct search *s, const struct tilt *tilt, uint64_t hits, uint64_t trials_max,
+                   struct error *error)
+{
+    const uint64_t block_trials = importance_block_trials(sampler_schedule(s->sampler), tilt);
+    if (!sampler_use(s->sampler, tilt, error))
+        return false;
+    traces_restart(&s->traces, tilt);
+    for (uint64_t trials = 0; trials < trials_max && s->traces.shown < hits;
+         trials += block_trials) {
+        s->trials += block_trials;
+        if (!sampler_run_block(s->sampler, s->key, s->next_block++, traces_add, &s->traces, error))
+            return false;
+    }
+    return true;
+}
+
+static uint64_t rung_hits(const struct search *s)
+{
+    const uint64_t wanted = RUNG_HITS_PER_DRAW * (uint64_t)s->rungs.draws;
+    return wanted < RUNG_HITS_MIN ? RUNG_HITS_MIN : wanted > RUNG_HITS_MAX ? RUNG_HITS_MAX : wanted;
+}
+
+static void snapped_rates(const struct search *s, struct rung rung, double *yes)
+{
+    rungs_rates(&s->rungs, rung, yes);
+    for (size_t i = 0; i < s->rungs.draws; i++)
+        yes[i] = tilt_snap(yes[i], s->rungs.nominal[i]);
+}
+
+/* --- the first rung --------------------------------------------------------------------------- */
+
+static bool look(struct search *s, struct rung rung, struct error *error)
+{
+    snapped_rates(s, rung, s->look.yes[0]);
+    return sample(s, &s->look, LOOK_HITS, LOOK_TRIALS, error);
+}
+
+/* Goes down in each direction until hits are seen; the rung where there were most. */
+static bool find_first_rung(struct search *s, struct error *error)
+{
+    uint64_t most = 0;
+    s->rung = (struct rung){directions[s->half][0], THETA_1};
+    for (int i = 0; i < DIRECTION_COUNT; i++)
+        for (unsigned theta = THETA_1; theta >= THETA_MIN; theta = theta * 3 / 4) {
+            const struct rung rung = {directions[s->half][i], theta};
+            if (!look(s, rung, error))
+                return false;
+            if (s->traces.shown > most) {
+                most = s->traces.shown;
+                s->rung = rung;
+            }
+            if (most >= LOOK_HITS)
+                return true;
+        }
+    return true;
+}
+
+/* --- up the ladder ---------------------------------------------------------------------------- */
+
+static struct weighted_traces weighted(const struct search *s)
+{
+    return (struct weighted_traces){&s->traces, s->rungs.nominal, s->rates, s->weight, 0.0};
+}
+
+/* How many traces of equal weight would tell as much at these rates as all do. */
+static bool effective_at(struct search *s, unsigned theta, double *effective, struct error *error)
+{
+    rungs_rates(&s->rungs, (struct rung){s->rung.direction, theta}, s->rates);
+    struct weighted_traces traces = weighted(s);
+    if (!tilt_weigh(&traces, error))
+        return false;
+    *effective = traces.effective;
+    return true;
+}
+
+/* The highest rung that the sample carries, at least the next. */
+static bool climb(struct search *s, struct error *error)
+{
+    const double enough = effective_enough * (double)s->traces.count;
+    unsigned low = s->rung.theta, high = THETA_1;
+    double effective;
+    if (!effective_at(s, high, &effective, error))
+        return false;
+    if (effective >= enough)
+        low = high;
+    while (high - low > 1) {
+        const unsigned middle = low + (high - low) / 2;
+        if (!effective_at(s, middle, &effective, error))
+            return false;
+        *(effective >= enough ? &low : &high) = middle;
+    }
+    if (low == s->rung.theta && low < THETA_1)
+        low++;
+    s->rung.theta = low;
+    return true;
+}
+
+/* By parts, as seats by votes (Sainte-Lague); everybody has one. */
+static void share_out(struct search *s)
+{
+    unsigned *share = s->tilt.share;
+    for (int c = 0; c < COMPONENTS; c++)
+        share[c] = 1;
+    for (int left = SHARES - COMPONENTS; left > 0; left--) {
+        int next = 0;
+        for (int c = 1; c < TILT_FITTED_MAX; c++)
+            if (s->part[c] / (2.0 * share[c] + 1.0) > s->part[next] / (2.0 * share[next] + 1.0))
+                next = c;
+        share[next]++;
+    }
+}
+
+static bool fit(struct search *s, bool afresh, struct error *error)
+{
+    rungs_rates(&s->rungs, s->rung, s->rates);
+    struct weighted_traces traces = weighted(s);
+    if (!tilt_weigh(&traces, error))
+        return false;
+    if (!(traces.effective > 0.0))
+        return true;
+    if (!tilt_fit(&s->tilt, TILT_FITTED_MAX, &traces, afresh, s->part, error))
+        return false;
+    share_out(s);
+    return true;
+}
+
+static bool climb_all(struct search *s, struct error *error)
+{
+    int last = 0;
+    for (int rung = 0; rung < RUNGS_MAX && s->traces.count > 0; rung++) {
+        if (!climb(s, error) || !fit(s, rung == 0, error))
+            return false;
+        last += s->rung.theta == THETA_1;
+        if (last > LAST_RUNGS)
+            return true;
+        if (!sample(s, &s->tilt, rung_hits(s), RUNG_TRIALS_MAX, error))
+            return false;
+    }
+    return true;
+}
+
+static bool search(struct search *s, struct error *error)
+{
+    if (!find_first_rung(s, error))
+        return false;
+    snapped_rates(s, s->rung, s->look.yes[0]);
+    if (!sample(s, &s->look, rung_hits(s), RUNG_TRIALS_MAX, error))
+        return false;
+    for (int c = 0; c < COMPONENTS; c++)
+        snapped_rates(s, s->rung, s->tilt.yes[c]);
+    s->tilt.share[RAISED] = 1;
+    return climb_all(s, error);
+}
+
+bool tilt_search(const struct point *point, uint64_t seed, int half, struct tilt *tilt,
+                 uint64_t *trials, struct error *error)
+{
+    struct search s = {.half = half};
+    const bool good = init(&s, point, seed, error) && search(&s, error);
+    *tilt = (struct tilt){0};
+    if (good) {
+        *tilt = s.tilt;
+        s.tilt = (struct tilt){0};
+        *trials += s.trials;
+    }
+    release(&s);
+    return good;
+}
+
+/* --- both halves ------------------------------------------------------------------------------ */
+
+struct largest {
+    const struct tilt *tilt;
+    struct scaled weight;
+};
+
+static void find_largest(void *context, const struct hits *hits)
+{
+    struct largest *largest = context;
+    for (unsigned i = 0; i < hits->count; i++) {
+        const struct scaled weight =
+            weight_of(largest->tilt, hits, i, 0, largest->tilt->components);
+        if (scaled_less(largest->weight, weight))
+            largest->weight = weight;
+    }
+}
+
+/* Runs the same sample twice: for the grid, and then on it. */
+static bool first_sample(struct sampler *sampler, struct random_key key, struct found_tilt *found,
+                         struct weighted_tally *first_stage, struct error *error)
+{
+    const struct tilt *tilt = &found->tilt;
+    struct largest largest = {tilt, scaled_from(0.0)};
+    if (!sampler_use(sampler, tilt, error))
+        return false;
+    found->block_trials = importance_block_trials(sampler_schedule(sampler), tilt);
+    for (uint64_t block = 0; block < GRID_BLOCKS; block++)
+        if (!sampler_run_block(sampler, key, block, find_largest, &largest, error))
+            return false;
+    found->grid = weights_grid(largest.weight);
+    struct weighing_scale scale = {tilt, found->grid, first_stage};
+    for (uint64_t block = 0; block < GRID_BLOCKS; block++)
+        if (!sampler_run_block(sampler, key, block, weights_add, &scale, error))
+            return false;
+    first_stage->trials = GRID_BLOCKS * found->block_trials;
+    found->hits = first_stage->hits;
+    found->trials += first_stage->trials;
+    return true;
+}
+
+bool tilt_search_join(const struct point *point, uint64_t seed, struct tilt halves[2],
+                      struct found_tilt *found, struct weighted_tally *first_stage,
+                      struct error *error)
+{
+    tilt_join(&found->tilt, &halves[0], &halves[1]);
+    *first_stage = (struct weighted_tally){0};
+    struct sampler *sampler = sampler_create(point, NULL, error);
+    const bool good = sampler != NULL && first_sample(sampler, phase_key(point, seed, "grid"),
+                                                      found, first_stage, error);
+    sampler_destroy(sampler);
+    return good;
+}
+
+void found_tilt_release(struct found_tilt *found)
+{
+    tilt_release(&found->tilt);
+}
