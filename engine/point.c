@@ -64,3 +64,10 @@ void point_key_text(const struct point *point, const char *phase, char text[POIN
         append(text, " %s", target_name(strategy, point->target));
     append(text, " %s", phase);
 }
+
+struct random_key point_key(const struct point *point, uint64_t seed, const char *phase)
+{
+    char text[POINT_KEY_SIZE];
+    point_key_text(point, phase, text);
+    return random_key(seed, text);
+}

@@ -6,6 +6,7 @@
  */
 
 #include "engine/channel.h"
+#include "engine/random.h"
 #include "engine/strategy.h"
 
 #include <stdbool.h>
@@ -41,5 +42,8 @@ enum { POINT_KEY_SIZE = 1024 };
 /* The text that keys the point's random streams: problem, strategy, parameters, channel and rates
  * (the bits of the numbers, not decimals), method and phase. Nothing else decides the numbers. */
 void point_key_text(const struct point *point, const char *phase, char text[POINT_KEY_SIZE]);
+
+/* The key of that text. */
+struct random_key point_key(const struct point *point, uint64_t seed, const char *phase);
 
 #endif

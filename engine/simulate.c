@@ -179,9 +179,7 @@ struct simulation *simulation_create(const struct point *point, uint64_t seed,
         error_no_memory(error);
         return NULL;
     }
-    char key[POINT_KEY_SIZE];
-    point_key_text(point, "estimate", key);
-    s->key = random_key(seed, key);
+    s->key = point_key(point, seed, "estimate");
     s->kernels = kernels != NULL ? kernels : kernels_available(0);
     if (!stage_init(&s->stage, point, error) || !allocate(s, error) || !choose_recipes(s, error) ||
         !allocate_rows(s, error)) {

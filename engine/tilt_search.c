@@ -47,13 +47,6 @@ struct search {
     double *weight; /* [trace] */
 };
 
-static struct random_key phase_key(const struct point *point, uint64_t seed, const char *phase)
-{
-    char text[POINT_KEY_SIZE];
-    point_key_text(point, phase, text);
-    return random_key(seed, text);
-}
-
 static void release(struct search *s)
 {
     sampler_destroy(s->sampler);
@@ -67,7 +60,7 @@ static void release(struct search *s)
 
 static bool init(struct search *s, const struct point *point, uint64_t seed, struct error *error)
 {
-    s->key = phase_key(point, seed, s->half == 0 ? "tilt 0" : "tilt 1");
+    s->key = point_key(point, seed, s->half == 0 ? "tilt 0" : "tilt 1");
     s->sampler = sampler_create(point, NULL, error);
     if (s->sampler == NULL)
         return false;
@@ -304,7 +297,7 @@ bool tilt_search_join(const struct point *point, uint64_t seed, struct tilt halv
     tilt_join(&found->tilt, &halves[0], &halves[1]);
     *first_stage = (struct weighted_tally){0};
     struct sampler *sampler = sampler_create(point, NULL, error);
-    const bool good = sampler != NULL && first_sample(sampler, phase_key(point, seed, "grid"),
+    const bool good = sampler != NULL && first_sample(sampler, point_key(point, seed, "grid"),
                                                       found, first_stage, error);
     sampler_destroy(sampler);
     return good;

@@ -17,9 +17,10 @@ struct pending {
     uint64_t mark;        /* of the schedule, when the blocks were listed */
     uint64_t blocks_left;
     bool started;
-    struct tally tally;      /* of a Monte Carlo point */
-    struct exact_sums *sums; /* [block], of an exact point */
-    uint64_t histories;      /* in them */
+    struct tally tally;              /* of a Monte Carlo point */
+    struct exact_sums *sums;         /* [block], of an exact point */
+    struct weighted_tally *weighted; /* of a point of importance sampling */
+    uint64_t histories;              /* in them */
 };
 
 struct shared {
@@ -32,15 +33,17 @@ struct shared {
     struct error *error;
 };
 
-/* What one thread keeps from block to block: one of the two, for its point, and what it has found
+/* What one thread keeps from block to block: one of the three, for its point, and what it has found
  * and not handed in yet. */
 struct worker {
     size_t point;
     struct simulation *simulation;
     struct enumeration *enumeration;
-    uint64_t blocks;    /* not handed in */
-    struct tally tally; /* of a Monte Carlo point */
-    uint64_t histories; /* of an exact one, whose sums are in their places */
+    struct sampler *sampler;
+    uint64_t blocks;                /* not handed in */
+    struct tally tally;             /* of a Monte Carlo point */
+    uint64_t histories;             /* of an exact one, whose sums are in their places */
+    struct weighted_tally weighted; /* of one of importance sampling */
 };
 
 int work_processors(void)
@@ -62,7 +65,10 @@ static bool count_blocks(const struct work *work, size_t index, const struct sch
     const struct portion portion = portion_of(work, index);
     if (point->method == METHOD_EXACT)
         return enumerate_blocks(point, schedule->draw_count, blocks, error);
-    const uint64_t end = (portion.trials - 1) / simulate_block_trials(schedule->chance_count) + 1;
+    const uint64_t block_trials = point->method == METHOD_IMPORTANCE
+                                      ? work->tilts[index].block_trials
+                                      : simulate_block_trials(schedule->chance_count);
+    const uint64_t end = (portion.trials - 1) / block_trials + 1;
     *blocks = end > portion.first_block ? end - portion.first_block : 0;
     return true;
 }
@@ -92,9 +98,10 @@ static bool plan(const struct work *work, struct pending *pending, struct error 
         good = schedule_record(&schedule, point->strategy, point->parameter, point->channel, error);
         if (good && pending != NULL)
             good = list_blocks(work, i, &schedule, &pending[i], error);
-        else if (good && point->method == METHOD_EXACT)
+        else if (good && point->method != METHOD_MONTE_CARLO)
             good = schedule_check_exact(&schedule, point->strategy, error) &&
-                   enumerate_check(point, schedule.draw_count, error);
+                   (point->method == METHOD_IMPORTANCE ||
+                    enumerate_check(point, schedule.draw_count, error));
     }
     schedule_release(&schedule);
     return good;
@@ -140,19 +147,52 @@ static void worker_release(struct worker *worker)
 {
     simulation_destroy(worker->simulation);
     enumeration_destroy(worker->enumeration);
+    sampler_destroy(worker->sampler);
     tally_release(&worker->tally);
     *worker = (struct worker){0};
 }
 
+static enum method method_of(const struct shared *shared, size_t point)
+{
+    return shared->work->points[point].method;
+}
+
 static bool is_exact(const struct shared *shared, size_t point)
 {
-    return shared->work->points[point].method == METHOD_EXACT;
+    return method_of(shared, point) == METHOD_EXACT;
+}
+
+static bool worker_is_new(const struct worker *worker)
+{
+    return worker->simulation == NULL && worker->enumeration == NULL && worker->sampler == NULL;
 }
 
 static const struct schedule *worker_schedule(const struct worker *worker)
 {
+    if (worker->sampler != NULL)
+        return sampler_schedule(worker->sampler);
     return worker->simulation != NULL ? simulation_schedule(worker->simulation)
                                       : enumeration_schedule(worker->enumeration);
+}
+
+/* What runs the blocks of the point. */
+static bool equip(struct worker *worker, const struct shared *shared, size_t index,
+                  struct error *error)
+{
+    const struct work *work = shared->work;
+    const struct point *point = &work->points[index];
+    switch (point->method) {
+    case METHOD_EXACT:
+        worker->enumeration = enumeration_create(point, NULL, error);
+        return worker->enumeration != NULL;
+    case METHOD_IMPORTANCE:
+        worker->sampler = sampler_create(point, NULL, error);
+        return worker->sampler != NULL &&
+               sampler_use(worker->sampler, &work->tilts[index].tilt, error);
+    default:
+        worker->simulation = simulation_create(point, work->seed, NULL, error);
+        return worker->simulation != NULL;
+    }
 }
 
 static bool worker_start(struct worker *worker, const struct shared *shared, size_t index,
@@ -161,11 +201,7 @@ static bool worker_start(struct worker *worker, const struct shared *shared, siz
     const struct point *point = &shared->work->points[index];
     worker_release(worker);
     worker->point = index;
-    if (is_exact(shared, index))
-        worker->enumeration = enumeration_create(point, NULL, error);
-    else
-        worker->simulation = simulation_create(point, shared->work->seed, NULL, error);
-    if (worker->simulation == NULL && worker->enumeration == NULL)
+    if (!equip(worker, shared, index, error))
         return false;
     if (schedule_mark(worker_schedule(worker)) != shared->pending[index].mark)
         return error_set(
@@ -173,7 +209,8 @@ static bool worker_start(struct worker *worker, const struct shared *shared, siz
             "strategy '%s' is not straight-line code: its messages and coins differ between "
             "two runs with the same parameters",
             point->strategy->name);
-    return is_exact(shared, index) || tally_init(&worker->tally, worker_schedule(worker), error);
+    return point->method != METHOD_MONTE_CARLO ||
+           tally_init(&worker->tally, worker_schedule(worker), error);
 }
 
 /* --- handing in ------------------------------------------------------------------------------- */
@@ -189,7 +226,21 @@ static void release_pending(struct pending *pending)
     for (uint64_t block = 0; pending->sums != NULL && block < block_count(pending); block++)
         exact_sums_release(&pending->sums[block]);
     free(pending->sums);
+    free(pending->weighted);
     pending->sums = NULL;
+    pending->weighted = NULL;
+}
+
+static bool make_room(struct pending *pending, const struct worker *worker, enum method method,
+                      struct error *error)
+{
+    if (method == METHOD_MONTE_CARLO)
+        return tally_init(&pending->tally, worker_schedule(worker), error);
+    if (method == METHOD_EXACT)
+        pending->sums = calloc(block_count(pending) + 1, sizeof *pending->sums);
+    else
+        pending->weighted = calloc(1, sizeof *pending->weighted);
+    return pending->sums != NULL || pending->weighted != NULL || error_no_memory(error);
 }
 
 /* Makes room for what the blocks of a point find, when the first of them is begun. */
@@ -197,12 +248,8 @@ static bool start(struct shared *shared, const struct worker *worker, struct err
 {
     struct pending *pending = &shared->pending[worker->point];
     omp_set_lock(&shared->lock);
-    if (!pending->started && is_exact(shared, worker->point)) {
-        pending->sums = calloc(block_count(pending) + 1, sizeof *pending->sums);
-        pending->started = pending->sums != NULL || error_no_memory(error);
-    } else if (!pending->started) {
-        pending->started = tally_init(&pending->tally, worker_schedule(worker), error);
-    }
+    if (!pending->started)
+        pending->started = make_room(pending, worker, method_of(shared, worker->point), error);
     const bool started = pending->started;
     omp_unset_lock(&shared->lock);
     return started;
@@ -217,6 +264,8 @@ static bool finish(struct shared *shared, size_t point, struct error *error)
         for (uint64_t block = 1; block < block_count(pending); block++)
             exact_sums_add(&pending->sums[0], &pending->sums[block]);
         outcome.exact = &pending->sums[0];
+    } else if (pending->weighted != NULL) {
+        outcome.weighted = pending->weighted;
     } else {
         outcome.tally = &pending->tally;
     }
@@ -237,15 +286,18 @@ static bool hand_in(struct shared *shared, struct worker *worker, struct error *
     omp_set_lock(&shared->lock);
     if (worker->simulation != NULL)
         tally_add(&pending->tally, &worker->tally);
+    if (worker->sampler != NULL)
+        weighted_tally_add(pending->weighted, &worker->weighted);
     pending->histories += worker->histories;
     pending->blocks_left -= worker->blocks;
     shared->done.blocks += worker->blocks;
-    shared->done.trials += worker->tally.trials;
+    shared->done.trials += worker->tally.trials + worker->weighted.trials;
     shared->done.histories += worker->histories;
     const bool last = pending->blocks_left == 0;
     const bool too_many = pending->histories > ENUMERATE_HISTORIES_MAX;
     omp_unset_lock(&shared->lock);
     tally_clear(&worker->tally);
+    worker->weighted = (struct weighted_tally){0};
     worker->blocks = worker->histories = 0;
     if (too_many)
         return enumerate_too_many(shared->work->points[worker->point].strategy, error);
@@ -279,10 +331,22 @@ static bool enumerate_block(struct shared *shared, struct worker *worker, uint64
     return good;
 }
 
+/* Always whole. */
+static bool sample_block(struct shared *shared, struct worker *worker, uint64_t index,
+                         struct error *error)
+{
+    const struct work *work = shared->work;
+    const struct found_tilt *found = &work->tilts[worker->point];
+    struct weighing_scale scale = {&found->tilt, found->grid, &worker->weighted};
+    worker->weighted.trials += found->block_trials;
+    return sampler_run_block(
+        worker->sampler, point_key(&work->points[worker->point], work->seed, "estimate"),
+        portion_of(work, worker->point).first_block + index, weights_add, &scale, error);
+}
+
 static bool turn_to(struct shared *shared, struct worker *worker, size_t point, struct error *error)
 {
-    const bool new = worker->simulation == NULL && worker->enumeration == NULL;
-    if (!new && worker->point == point)
+    if (!worker_is_new(worker) && worker->point == point)
         return true;
     return hand_in(shared, worker, error) && worker_start(worker, shared, point, error) &&
            start(shared, worker, error);
@@ -296,7 +360,13 @@ static bool do_block(struct shared *shared, struct worker *worker, uint64_t inde
         return false;
     const uint64_t block = index - shared->pending[point].first_block;
     const bool exact = is_exact(shared, point);
-    if (!(exact ? enumerate_block : simulate_block)(shared, worker, block, error))
+    static bool (*const run[METHOD_COUNT])(struct shared *, struct worker *, uint64_t,
+                                           struct error *) = {
+        [METHOD_MONTE_CARLO] = simulate_block,
+        [METHOD_EXACT] = enumerate_block,
+        [METHOD_IMPORTANCE] = sample_block,
+    };
+    if (!run[method_of(shared, point)](shared, worker, block, error))
         return false;
     worker->blocks++;
     /* With the last block of a point it is done, but for what others have in hand. */
@@ -338,7 +408,8 @@ static void finish_halted(struct shared *shared)
     struct error error;
     bool good = !atomic_load(&shared->stop);
     for (size_t i = 0; good && i < shared->work->point_count; i++)
-        if (shared->pending[i].tally.trials > 0) /* finished ones are empty again */
+        if (shared->pending[i].tally.trials > 0 || shared->pending[i].weighted != NULL)
+            /* finished ones are empty again */
             good = finish(shared, i, &error) || (give_up(shared, &error), false);
 }
 

@@ -11,6 +11,8 @@
 #include "engine/error.h"
 #include "engine/point.h"
 #include "engine/tally.h"
+#include "engine/tilt_search.h"
+#include "engine/weights.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,8 +25,9 @@ enum { WORK_THREADS_MAX = 4096 };
 
 /* What a point's method has found. */
 struct outcome {
-    const struct tally *tally;      /* of a Monte Carlo point, else NULL */
-    const struct exact_sums *exact; /* of an exact point, else NULL */
+    const struct tally *tally;             /* of a Monte Carlo point, else NULL */
+    const struct exact_sums *exact;        /* of an exact point, else NULL */
+    const struct weighted_tally *weighted; /* of a point of importance sampling, else NULL */
 };
 
 /* How far the work is. */
@@ -36,7 +39,8 @@ struct work_done {
 /* Which trials of a point to run: from the first of block `first_block` up to trial `trials`, which
  * may be in the midst of a block. Portions add up: two that meet where a block begins give together
  * what one over both gives. None if `trials` is 0 or where they would end before they begin. Of an
- * exact point all is run, unless `trials` is 0. */
+ * exact point all is run, unless `trials` is 0. Of a point of importance sampling blocks are always
+ * run whole: it may get some more trials. */
 struct portion {
     uint64_t first_block;
     uint64_t trials; /* 0 to WORK_TRIALS_MAX */
@@ -47,6 +51,8 @@ struct work {
     size_t point_count;
     uint64_t trials;                /* of each Monte Carlo point; 1 to WORK_TRIALS_MAX */
     const struct portion *portions; /* [point]; NULL: of each point all trials up to `trials` */
+    const struct found_tilt *tilts; /* [point]: of points of importance sampling; NULL: there are
+                                       none, or none that is to be run */
     uint64_t seed;
     int threads; /* 1 to WORK_THREADS_MAX */
 
@@ -59,8 +65,8 @@ struct work {
      * NULL.
      */
     void (*progress)(void *context, const struct work_done *done, uint64_t blocks);
-    /* Asked before each block of a Monte Carlo point, by any thread, several at a time. Once it
-     * says true, no more of these are begun: points under way are finished with the blocks that
+    /* Asked before each block of a point that is not exact, by any thread, several at a time. Once
+     * it says true, no more of these are begun: points under way are finished with the blocks that
      * they have, others not at all. Exact points, whose blocks are nothing one by one, are run to
      * their end. May be NULL. */
     bool (*halt)(void *context);
