@@ -2,24 +2,13 @@
 #include "cli/summary.h"
 
 #include "analysis/agreement.h"
+#include "cli/estimate_text.h"
 #include "plots/number.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
-enum { PROBABILITY_WIDTH = 12, INTERVAL_WIDTH = 34, TEXT_SIZE = 96 };
-
-/* `near_one`: the digits that count are those of what is missing: 1-2.5e-07, not 1. */
-static const char *probability_text(double p, double rest, int digits, bool near_one,
-                                    char text[TEXT_SIZE])
-{
-    if (near_one && rest > 0.0)
-        snprintf(text, TEXT_SIZE, "1-%.*g", digits, rest);
-    else
-        snprintf(text, TEXT_SIZE, "%.*g", digits, p);
-    return text;
-}
+enum { PROBABILITY_WIDTH = 12, INTERVAL_WIDTH = 34, TEXT_SIZE = ESTIMATE_TEXT_SIZE };
 
 /* A cell never seen, or always, is not a probability of 0 or 1, unless it is known exactly. */
 static const char *cell_text(const struct estimate *estimate, int cell, bool exact,
@@ -36,36 +25,6 @@ static const char *cell_text(const struct estimate *estimate, int cell, bool exa
     for (int i = 0; i < CELL_COUNT; i++)
         rest += i != cell ? estimate->probability[i] : 0.0;
     return probability_text(share, rest, 4, share > 0.999, text);
-}
-
-/* As many significant digits as show an interval's width. */
-static int digits_for(const struct interval *interval, bool near_one)
-{
-    const double width = interval->high - interval->low;
-    const double scale = near_one ? 1.0 - interval->low : interval->high;
-    const double digits = width > 0.0 ? floor(log10(scale)) - floor(log10(width)) + 2.0 : 4.0;
-    return digits > 12.0 ? 12 : (int)digits;
-}
-
-enum { EXACT_DIGITS = 10 };
-
-static const char *proportion_text(const struct proportion *proportion, bool exact,
-                                   char text[TEXT_SIZE])
-{
-    if (exact)
-        return probability_text(proportion->value, proportion->rest, EXACT_DIGITS,
-                                proportion->value > 0.999, text);
-    if (isnan(proportion->value))
-        return strcpy(text, "-");
-    char value[TEXT_SIZE], low[TEXT_SIZE], high[TEXT_SIZE];
-    const struct interval *interval = &proportion->interval;
-    const bool near_one = interval->low > 0.999;
-    const int digits = digits_for(interval, near_one);
-    snprintf(text, TEXT_SIZE, "%.24s [%.24s, %.24s]",
-             probability_text(proportion->value, proportion->rest, digits, near_one, value),
-             probability_text(interval->low, 1.0 - interval->low, digits, near_one, low),
-             probability_text(interval->high, 1.0 - interval->high, digits, near_one, high));
-    return text;
 }
 
 static int width_of(const char *heading, int least)
