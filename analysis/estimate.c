@@ -22,18 +22,6 @@ static bool proportion(uint64_t k, uint64_t n, struct estimate_options options,
     return true;
 }
 
-/* Sum over batches of (their count - the mean count)^2, without cancellation: with the whole part m
- * of the mean and the remainder r = total - m batches, it is
- * sum (count - m)^2 - r^2 / batches, whose first term is found in integers. */
-static double squared_deviations(const struct tally_sum *sum, uint64_t batches)
-{
-    const uint64_t whole = (uint64_t)(sum->batch_total / batches);
-    const uint64_t rest = (uint64_t)(sum->batch_total % batches);
-    const uint128 around_whole = sum->batch_squares - 2 * (uint128)whole * sum->batch_total +
-                                 (uint128)whole * whole * batches;
-    return (double)around_whole - (double)rest * ((double)rest / (double)batches);
-}
-
 /* Where hardly any trial differs from the typical one, Student's t would see too little variance,
  * or none. No more trials differ than the squared deviations of batches say; by Clopper and Pearson
  * at most a share x of all does, and each changes the count to something from 0 to the most. */
@@ -61,7 +49,7 @@ static bool mean_of(const struct tally_sum *sum, uint64_t most, const struct tal
     *result = (struct mean){(double)sum->total / trials, unknown};
     if (tally->batches < 2)
         return true;
-    const double deviations = fmax(0.0, squared_deviations(sum, tally->batches));
+    const double deviations = tally_sum_deviations(sum, tally->batches);
     const double variance = deviations / ((double)tally->batches - 1.0);
     /* of the sum over a batch; the mean over all trials has trials / 64 of them */
     const double standard_error = sqrt(variance * trials / 64.0) / trials;

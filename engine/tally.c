@@ -110,3 +110,16 @@ void tally_sum_add(struct tally_sum *sum, const uint64_t *batches, size_t count,
         total += batches[i];
     sum->total += total;
 }
+
+/* Without cancellation: with the whole part m of the mean and the remainder r = total - m batches,
+ * it is sum (count - m)^2 - r^2 / batches, whose first term is found in integers. */
+double tally_sum_deviations(const struct tally_sum *sum, uint64_t batches)
+{
+    const uint64_t whole = (uint64_t)(sum->batch_total / batches);
+    const uint64_t rest = (uint64_t)(sum->batch_total % batches);
+    const uint128 around_whole = sum->batch_squares - 2 * (uint128)whole * sum->batch_total +
+                                 (uint128)whole * whole * batches;
+    const double deviations =
+        (double)around_whole - (double)rest * ((double)rest / (double)batches);
+    return deviations > 0.0 ? deviations : 0.0;
+}

@@ -59,4 +59,7 @@ void tally_add_times(struct tally *to, const struct tally *from, uint64_t times)
 /* Adds counts per batch: `count` batches, of which the first `whole` are whole. */
 void tally_sum_add(struct tally_sum *sum, const uint64_t *batches, size_t count, size_t whole);
 
+/* Sum over so many whole batches, at least one, of (their count - the mean count)^2. */
+double tally_sum_deviations(const struct tally_sum *sum, uint64_t batches);
+
 #endif
