@@ -32,6 +32,12 @@ struct sweep {
     struct values loss_back; /* none given: the same as loss */
 };
 
+/* Asked at each look at a Monte Carlo point: is enough known of it? Intervals have to be of
+ * stopping_level() of that look. `*excess` is at most 1 if it is, else about how many times
+ * narrower the decisive interval has to be. Called by any thread, for several points at a time. */
+typedef bool experiment_rule(void *context, size_t point, const struct tally *tally, unsigned look,
+                             double *excess, struct error *error);
+
 struct experiment {
     enum method method[METHOD_COUNT]; /* each point of a sweep is measured by each of these */
     size_t method_count;              /* 0: as if Monte Carlo alone */
@@ -39,6 +45,8 @@ struct experiment {
     size_t point_count, point_capacity;
     uint64_t trials;          /* of each Monte Carlo point; with a precision, at most */
     struct stopping stopping; /* zeroed: each point has all its trials */
+    experiment_rule *rule;    /* of PRECISION_BY_RULE */
+    void *rule_context;
     uint64_t seed;
     int threads;
     struct estimate_options options;

@@ -20,7 +20,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum precision_kind { PRECISION_NONE, PRECISION_RELATIVE, PRECISION_ABSOLUTE };
+/* By a rule: whatever it is that somebody wants to know well enough (analysis/experiment.h). */
+enum precision_kind { PRECISION_NONE, PRECISION_RELATIVE, PRECISION_ABSOLUTE, PRECISION_BY_RULE };
 
 struct stopping {
     enum precision_kind precision;

@@ -72,19 +72,32 @@ static bool end(struct turns *turns, size_t index, enum status status, struct er
     return good;
 }
 
+/* How far the point is from what is asked for: precise if at most 1. */
+static bool find_excess(const struct experiment *experiment, size_t index, const struct turn *turn,
+                        double *excess, struct error *error)
+{
+    struct proportion failure;
+    if (experiment->stopping.precision == PRECISION_BY_RULE)
+        return experiment->rule(experiment->rule_context, index, &turn->tally, turn->look, excess,
+                                error);
+    if (!estimate_failure(experiment->points[index].strategy, &turn->tally,
+                          options_at(experiment, turn->look), &failure, error))
+        return false;
+    *excess = stopping_excess(&experiment->stopping, failure.value, failure.interval);
+    return true;
+}
+
 /* Is the point precise enough? If not, it is known better how many trials it needs. */
 static bool look_at(struct turns *turns, size_t index, bool *precise, struct error *error)
 {
     const struct experiment *experiment = turns->experiment;
     struct turn *turn = &turns->turn[index];
-    struct proportion failure;
+    double excess;
     *precise = false;
     if (experiment->stopping.precision == PRECISION_NONE)
         return true;
-    if (!estimate_failure(experiment->points[index].strategy, &turn->tally,
-                          options_at(experiment, turn->look), &failure, error))
+    if (!find_excess(experiment, index, turn, &excess, error))
         return false;
-    const double excess = stopping_excess(&experiment->stopping, failure.value, failure.interval);
     *precise = excess <= 1.0;
     turn->expected = fmin((double)turn->tally.trials * excess * excess, (double)experiment->trials);
     return true;

@@ -161,6 +161,52 @@ static void looks_change_no_trial(void **state)
     experiment_release(&plain);
 }
 
+struct asked {
+    unsigned looks[6];
+    uint64_t trials[6];
+};
+
+/* Enough is known at the third look. */
+static bool three_looks(void *context, size_t point, const struct tally *tally, unsigned look,
+                        double *excess, struct error *why)
+{
+    struct asked *asked = context;
+    (void)why;
+    asked->looks[point]++;
+    asked->trials[point] = tally->trials;
+    *excess = look < 3 ? 1.5 : 1.0;
+    return asked->looks[point] == look;
+}
+
+static void points_stop_by_rule(void **state)
+{
+    (void)state;
+    struct asked asked = {{0}, {0}};
+    double loss = 0.5, messengers[] = {1, 2};
+    struct sweep sweep = {.strategy = strategy_find("always-attack"), .loss = {1, &loss}};
+    sweep.parameter[0] = (struct values){2, messengers};
+    struct experiment experiment = {
+        .trials = 100000000,
+        .threads = 2,
+        .stopping = {PRECISION_BY_RULE, 0.0, 0.0},
+        .rule = three_looks,
+        .rule_context = &asked,
+        .options = {INTERVAL_CLOPPER_PEARSON, 0.95},
+    };
+    assert_true(experiment_add(&experiment, &sweep, &error));
+    assert_true(experiment_run(&experiment, NULL, NULL, &error));
+    for (size_t i = 0; i < 2; i++) {
+        uint64_t block;
+        assert_true(work_block_trials(&experiment.points[i], 1, &block, &error));
+        assert_int_equal(asked.looks[i], 3);
+        assert_int_equal(asked.trials[i], stopping_trials(3, block, experiment.trials));
+        assert_int_equal(experiment.estimates[i].trials, asked.trials[i]);
+        assert_int_equal(experiment.estimates[i].look, 3);
+        assert_int_equal(experiment.estimates[i].status, STATUS_COMPLETE);
+    }
+    experiment_release(&experiment);
+}
+
 /* Exact points are run once, whatever the others do. */
 static void exact_points_are_unaffected(void **state)
 {
@@ -203,11 +249,9 @@ int main(void)
 {
     let_tails_underflow();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shares_sum_to_one),
-        cmocka_unit_test(looks_grow),
-        cmocka_unit_test(precision_is_half_the_width),
-        cmocka_unit_test(points_stop_when_known),
-        cmocka_unit_test(looks_change_no_trial),
+        cmocka_unit_test(shares_sum_to_one),           cmocka_unit_test(looks_grow),
+        cmocka_unit_test(precision_is_half_the_width), cmocka_unit_test(points_stop_when_known),
+        cmocka_unit_test(looks_change_no_trial),       cmocka_unit_test(points_stop_by_rule),
         cmocka_unit_test(exact_points_are_unaffected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
