@@ -57,16 +57,42 @@ static double cell_p_value(const struct estimate *estimate, const struct estimat
     return isnan(p) ? 0.0 : p;
 }
 
+/* The estimate of the point's exact twin, or NULL. In canonical order it follows Monte Carlo and
+ * comes before importance sampling, of one target or several. */
+static const struct estimate *exact_twin(const struct experiment *experiment, size_t index)
+{
+    const struct point *point = &experiment->points[index];
+    size_t twin = index;
+    while (twin > 0 && experiment->points[twin].method == METHOD_IMPORTANCE)
+        twin--;
+    if (point->method == METHOD_MONTE_CARLO)
+        twin++;
+    return twin < experiment->point_count && experiment->points[twin].method == METHOD_EXACT &&
+                   same_point(point, &experiment->points[twin])
+               ? &experiment->estimates[twin]
+               : NULL;
+}
+
+/* A sum of many weights is normal. */
+static double weighted_p_value(const struct point *point, const struct estimate *estimate,
+                               const struct estimate *exact)
+{
+    const double truth = estimate_target(point->target, exact).value;
+    const double apart = fabs(estimate_target(point->target, estimate).value - truth);
+    if (estimate->status == STATUS_UNSEEN || apart <= 1e-12 * truth)
+        return 1.0;
+    return estimate->deviation > 0.0 ? 2.0 * gsl_cdf_ugaussian_Q(apart / estimate->deviation) : 0.0;
+}
+
 double agreement_of_point(const struct experiment *experiment, size_t index)
 {
     const struct point *point = &experiment->points[index];
-    /* In canonical order its exact twin follows. */
-    if (point->method != METHOD_MONTE_CARLO || index + 1 == experiment->point_count ||
-        point[1].method != METHOD_EXACT || !same_point(point, &point[1]))
+    const struct estimate *estimate = &experiment->estimates[index];
+    const struct estimate *exact = exact_twin(experiment, index);
+    if (point->method == METHOD_EXACT || exact == NULL || estimate->trials == 0)
         return NAN;
-    const struct estimate *estimate = &experiment->estimates[index], *exact = estimate + 1;
-    if (estimate->trials == 0)
-        return NAN;
+    if (point->method == METHOD_IMPORTANCE)
+        return weighted_p_value(point, estimate, exact);
     double smallest = 1.0;
     unsigned tests = 0;
     for (int cell = 0; cell < CELL_COUNT; cell++) {
@@ -90,6 +116,7 @@ struct agreement agreement_of_all(const struct experiment *experiment)
         if (isnan(p))
             continue;
         agreement.points++;
+        agreement.importance |= experiment->points[i].method == METHOD_IMPORTANCE;
         agreement.smallest = fmin(p, agreement.smallest);
     }
     if (agreement.points > 0 && agreement.smallest < 1.0)

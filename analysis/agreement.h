@@ -2,11 +2,13 @@
 #ifndef GENERALS_ANALYSIS_AGREEMENT_H
 #define GENERALS_ANALYSIS_AGREEMENT_H
 
-/* Does Monte Carlo agree with exact? Each of the four cells of a point is tested: its count among n
- * trials is binomial with the exact probability. */
+/* Do Monte Carlo and importance sampling agree with exact? Of a Monte Carlo point each of the four
+ * cells is tested: its count among n trials is binomial with the exact probability. Of a point of
+ * importance sampling the target's value is tested, which is normal but for few effective hits. */
 
 #include "analysis/experiment.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,12 +19,13 @@
 double agreement_binomial_p_value(uint64_t k, uint64_t n, double probability);
 
 /* The p-value of point `index`, of a run and sorted experiment: the smallest of its cells', times
- * their number (Bonferroni). NaN unless it is a Monte Carlo point, with trials, that was measured
- * exactly, too. */
+ * their number (Bonferroni). NaN unless it is a point that is not exact, with trials, and that was
+ * measured exactly, too. */
 double agreement_of_point(const struct experiment *experiment, size_t index);
 
 struct agreement {
     size_t points;   /* that have a p-value */
+    bool importance; /* some of them are of importance sampling */
     double smallest; /* of their p-values */
     double overall;  /* how often the smallest of so many is as small if all is well (Sidak) */
 };

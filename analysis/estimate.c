@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/estimate.h"
 
+#include "analysis/rare.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -94,13 +96,14 @@ void estimate_release(struct estimate *estimate)
     estimate->counter = NULL;
 }
 
-static uint64_t count_of(const struct problem *problem, const struct tally *tally,
+/* Trials that ended with that verdict. */
+static uint64_t count_of(const struct problem *problem, const uint64_t cells[CELL_COUNT],
                          enum verdict verdict)
 {
     uint64_t count = 0;
     for (int i = 0; i < CELL_COUNT; i++)
         if (problem->cell[i].verdict == verdict)
-            count += tally->cell[i];
+            count += cells[i];
     return count;
 }
 
@@ -125,8 +128,8 @@ bool estimate_failure(const struct strategy *strategy, const struct tally *tally
                       struct estimate_options options, struct proportion *failure,
                       struct error *error)
 {
-    return proportion(count_of(strategy->problem, tally, VERDICT_FAILURE), tally->trials, options,
-                      failure, error);
+    return proportion(count_of(strategy->problem, tally->cell, VERDICT_FAILURE), tally->trials,
+                      options, failure, error);
 }
 
 bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
@@ -136,7 +139,7 @@ bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
     const uint64_t both = tally->cell[CELL_BOTH];
     const uint64_t first = tally->cell[CELL_FIRST_ONLY] + both;
     const uint64_t second = tally->cell[CELL_SECOND_ONLY] + both;
-    *estimate = (struct estimate){.trials = tally->trials};
+    *estimate = (struct estimate){.trials = tally->trials, .effective = NAN, .deviation = NAN};
     for (int i = 0; i < CELL_COUNT; i++)
         estimate->count[i] = tally->cell[i];
     for (int i = 0; i < CELL_COUNT; i++)
@@ -146,7 +149,7 @@ bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
     for (size_t i = 0; good && i < strategy_counter_count(strategy); i++)
         good = counter_of(tally, i, options, &estimate->counter[i], error);
     return good &&
-           proportion(count_of(problem, tally, VERDICT_SUCCESS), tally->trials, options,
+           proportion(count_of(problem, tally->cell, VERDICT_SUCCESS), tally->trials, options,
                       &estimate->success, error) &&
            estimate_failure(strategy, tally, options, &estimate->failure, error) &&
            proportion(both, first, options, &estimate->confidence[0], error) &&
@@ -216,6 +219,8 @@ bool estimate_exact(const struct strategy *strategy, const struct exact_sums *su
         .confidence = {exact_proportion(both, sums->cell[CELL_FIRST_ONLY]),
                        exact_proportion(both, sums->cell[CELL_SECOND_ONLY])},
         .messengers = {messengers, {messengers, messengers}},
+        .effective = NAN,
+        .deviation = NAN,
     };
     for (int i = 0; i < CELL_COUNT; i++)
         estimate->probability[i] = (double)(sums->cell[i] / all);
@@ -227,6 +232,91 @@ bool estimate_exact(const struct strategy *strategy, const struct exact_sums *su
         estimate->counter[i].mean = (struct mean){mean, {mean, mean}};
     }
     return true;
+}
+
+/* --- importance sampling ---------------------------------------------------------------------- */
+
+/* Weights add up to more than 1 now and then where they all stand for a probability of nearly 1. */
+static struct proportion rare_proportion(const struct rare *rare)
+{
+    const double value = fmin(rare->mean, 1.0);
+    return (struct proportion){
+        value, 1.0 - value, {rare->interval.low, fmin(rare->interval.high, 1.0)}};
+}
+
+bool estimate_unknown(const struct point *point, enum status status, struct estimate *estimate,
+                      struct error *error)
+{
+    const struct proportion nothing = {NAN, NAN, unknown};
+    *estimate = (struct estimate){
+        .status = status,
+        .success = nothing,
+        .failure = nothing,
+        .confidence = {nothing, nothing},
+        .messengers = {NAN, unknown},
+        .rounds = NAN,
+        .effective = NAN,
+        .deviation = NAN,
+    };
+    for (int i = 0; i < CELL_COUNT; i++)
+        estimate->probability[i] = NAN;
+    if (!make_counters(point->strategy, estimate, error))
+        return false;
+    for (size_t i = 0; i < strategy_counter_count(point->strategy); i++)
+        estimate->counter[i].mean = (struct mean){NAN, unknown};
+    return true;
+}
+
+bool estimate_weighted(const struct point *point, const struct weighted_tally *tally,
+                       const struct found_tilt *found, double level, struct estimate *estimate,
+                       struct error *error)
+{
+    struct rare rare;
+    if (!estimate_unknown(point, STATUS_UNSEEN, estimate, error) ||
+        !rare_estimate(tally, found, level, &rare, error))
+        return false;
+    if (isinf(rare.interval.high))
+        rare.interval.high = point->target < TARGET_COUNTER ? 1.0 : NAN;
+    if (point->target >= TARGET_COUNTER)
+        estimate->counter[point->target - TARGET_COUNTER].mean =
+            (struct mean){rare.mean, rare.interval};
+    else
+        *(point->target == TARGET_SUCCESS ? &estimate->success : &estimate->failure) =
+            rare_proportion(&rare);
+    estimate->trials = tally->trials;
+    estimate->effective = rare.effective;
+    estimate->deviation = rare.deviation;
+    estimate->status = rare.status;
+    return true;
+}
+
+struct proportion estimate_target(enum target target, const struct estimate *estimate)
+{
+    if (target < TARGET_COUNTER)
+        return target == TARGET_SUCCESS ? estimate->success : estimate->failure;
+    const struct mean *mean = &estimate->counter[target - TARGET_COUNTER].mean;
+    return (struct proportion){mean->value, NAN, mean->interval};
+}
+
+static enum verdict verdict_of(enum target target)
+{
+    return target == TARGET_SUCCESS ? VERDICT_SUCCESS : VERDICT_FAILURE;
+}
+
+double estimate_hits(const struct strategy *strategy, enum target target,
+                     const struct estimate *estimate)
+{
+    return target >= TARGET_COUNTER
+               ? (double)estimate->counter[target - TARGET_COUNTER].count
+               : (double)count_of(strategy->problem, estimate->count, verdict_of(target));
+}
+
+double estimate_tally_hits(const struct strategy *strategy, enum target target,
+                           const struct tally *tally)
+{
+    return target >= TARGET_COUNTER
+               ? (double)tally->counter[target - TARGET_COUNTER].total
+               : (double)count_of(strategy->problem, tally->cell, verdict_of(target));
 }
 
 int estimate_less_sure(const struct proportion confidence[2])

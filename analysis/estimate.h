@@ -12,13 +12,16 @@
  * trials that differ: where hardly any does, the interval comes from a bound on how many there may
  * be, so that it has a width even where all that were seen sent the same number.
  *
- * Intervals of an exact point have no width. */
+ * Intervals of an exact point have no width. Those of importance sampling: analysis/rare.h. */
 
 #include "analysis/interval.h"
 #include "analysis/stopping.h"
 #include "engine/enumerate.h"
 #include "engine/error.h"
+#include "engine/point.h"
 #include "engine/tally.h"
+#include "engine/tilt_search.h"
+#include "engine/weights.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -53,6 +56,8 @@ struct estimate {
     struct counted *counter;         /* of each counter of the strategy, per trial; NULL: none */
     double rounds;       /* mean round in which a trial's last messenger is sent; 0 if none is */
     uint32_t rounds_p99; /* smallest round by which 99 % of trials have sent their last */
+    double effective;    /* sample size of importance sampling; else NaN */
+    double deviation;    /* standard error of its target's value; else NaN */
 };
 
 struct estimate_options {
@@ -67,6 +72,25 @@ bool estimate_exact(const struct strategy *strategy, const struct exact_sums *su
 bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
                     struct estimate_options options, struct estimate *estimate,
                     struct error *error);
+
+/* From the weights of importance sampling: the target's value alone is known (its `rest` is one
+ * minus it), all else is NaN, and counts are 0. */
+bool estimate_weighted(const struct point *point, const struct weighted_tally *tally,
+                       const struct found_tilt *found, double level, struct estimate *estimate,
+                       struct error *error);
+
+/* Of a point of importance sampling of which nothing is known. */
+bool estimate_unknown(const struct point *point, enum status status, struct estimate *estimate,
+                      struct error *error);
+
+/* The target's value; `rest` is NaN for a counter, whose mean may be more than 1. */
+struct proportion estimate_target(enum target target, const struct estimate *estimate);
+
+/* How often a tally's trials hit the target: ends, or what the counter adds up to. */
+double estimate_hits(const struct strategy *strategy, enum target target,
+                     const struct estimate *estimate);
+double estimate_tally_hits(const struct strategy *strategy, enum target target,
+                           const struct tally *tally);
 
 /* Of a tally the failure alone, for who looks at it again and again. */
 bool estimate_failure(const struct strategy *strategy, const struct tally *tally,

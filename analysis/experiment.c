@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/experiment.h"
 
+#include "analysis/rare_points.h"
 #include "analysis/turns.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* --- points ----------------------------------------------------------------------------------- */
 
@@ -119,14 +121,33 @@ static bool check_point(const struct point *point, struct error *error)
     return true;
 }
 
+/* The target of that name. */
+static bool find_target(const struct strategy *strategy, const char *event, enum target *target,
+                        struct error *error)
+{
+    const size_t targets = TARGET_COUNTER + strategy_counter_count(strategy);
+    *target = TARGET_FAILURE;
+    while (event != NULL && *target < targets && strcmp(target_name(strategy, *target), event) != 0)
+        ++*target;
+    return *target < targets ||
+           error_set(error, "%s: '%s' is no event of it; failure, success and its counters are%s",
+                     strategy->name, event,
+                     targets == TARGET_COUNTER ? " (it has none)" : " (generals list shows them)");
+}
+
 bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error)
 {
     const size_t before = experiment->point_count;
     size_t after = before;
-    if (!experiment_count(experiment, sweep, &after, error) || !reserve(experiment, after, error))
+    enum target target;
+    if (!experiment_count(experiment, sweep, &after, error) ||
+        !find_target(sweep->strategy, experiment->event, &target, error) ||
+        !reserve(experiment, after, error))
         return false;
     for (size_t i = 0; i < after - before; i++) {
-        const struct point point = sweep_point(experiment, sweep, i);
+        struct point point = sweep_point(experiment, sweep, i);
+        if (point.method == METHOD_IMPORTANCE || experiment->automatic)
+            point.target = target;
         if (!check_point(&point, error))
             return false;
         experiment->points[experiment->point_count++] = point;
@@ -163,6 +184,8 @@ static int compare_points(const void *left, const void *right)
         order = compare_numbers(a->channel.loss_back, b->channel.loss_back);
     if (order == 0)
         order = compare_numbers(a->method, b->method);
+    if (order == 0)
+        order = compare_numbers(a->target, b->target);
     return order;
 }
 
@@ -185,6 +208,7 @@ struct run {
     struct experiment *experiment;
     experiment_progress *progress;
     void *progress_context;
+    struct portion *portions; /* of points that are not left for later */
 };
 
 static bool point_finished(void *context, size_t index, struct outcome outcome, struct error *error)
@@ -209,31 +233,60 @@ bool experiment_check(const struct experiment *experiment, struct error *error)
     return work_check(&work, error);
 }
 
-bool experiment_run(struct experiment *experiment, experiment_progress *progress,
-                    void *progress_context, struct error *error)
+/* Points of importance sampling have no portion: they come later. */
+static bool make_portions(struct run *run, struct error *error)
 {
-    struct run run = {experiment, progress, progress_context};
+    const struct experiment *experiment = run->experiment;
+    run->portions = calloc(experiment->point_count + 1, sizeof *run->portions);
+    if (run->portions == NULL)
+        return error_no_memory(error);
+    for (size_t i = 0; i < experiment->point_count; i++)
+        if (experiment->points[i].method != METHOD_IMPORTANCE)
+            run->portions[i].trials = experiment->trials;
+    return true;
+}
+
+static bool run_all_at_once(struct run *run, struct error *error)
+{
+    const struct experiment *experiment = run->experiment;
+    if (!make_portions(run, error))
+        return false;
     const struct work work = {
         .points = experiment->points,
         .point_count = experiment->point_count,
-        .trials = experiment->trials,
+        .portions = run->portions,
         .seed = experiment->seed,
         .threads = experiment->threads,
-        .context = &run,
+        .context = run,
         .finished = point_finished,
-        .progress = progress != NULL ? report_progress : NULL,
+        .progress = run->progress != NULL ? report_progress : NULL,
     };
+    const bool good = work_run(&work, error);
+    free(run->portions);
+    return good;
+}
+
+bool experiment_run(struct experiment *experiment, experiment_progress *progress,
+                    void *progress_context, struct error *error)
+{
+    struct run run = {experiment, progress, progress_context, NULL};
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
     experiment->estimates = calloc(experiment->point_count, sizeof *experiment->estimates);
     if (experiment->estimates == NULL)
         return error_no_memory(error);
-    if (experiment->stopping.precision != PRECISION_NONE || experiment->stopping.seconds > 0.0)
-        return turns_run(experiment, progress, progress_context, error);
-    return work_run(&work, error);
+    const bool by_turns =
+        experiment->stopping.precision != PRECISION_NONE || experiment->stopping.seconds > 0.0;
+    const bool good = by_turns ? turns_run(experiment, progress, progress_context, error)
+                               : run_all_at_once(&run, error);
+    return good && rare_points_run(experiment, &start, progress, progress_context, error);
 }
 
-const char *experiment_interval(const struct experiment *experiment,
+const char *experiment_interval(const struct experiment *experiment, enum method method,
                                 char text[EXPERIMENT_INTERVAL_SIZE])
 {
+    if (method != METHOD_MONTE_CARLO)
+        return strcpy(text, method == METHOD_EXACT ? "exact" : "fay-feuer");
     snprintf(text, EXPERIMENT_INTERVAL_SIZE, "%s%s", interval_name(experiment->options.interval),
              experiment->stopping.precision != PRECISION_NONE ? INTERVAL_SEQUENTIAL : "");
     return text;

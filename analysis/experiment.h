@@ -41,9 +41,12 @@ typedef bool experiment_rule(void *context, size_t point, const struct tally *ta
 struct experiment {
     enum method method[METHOD_COUNT]; /* each point of a sweep is measured by each of these */
     size_t method_count;              /* 0: as if Monte Carlo alone */
-    struct point *points;             /* canonical order, no two alike, once sorted */
+    bool automatic; /* Monte Carlo points that hit their target less than 100 times are measured by
+                       importance sampling instead; only with Monte Carlo alone */
+    const char *event;    /* name of the target of importance sampling; NULL: failure */
+    struct point *points; /* canonical order, no two alike, once sorted */
     size_t point_count, point_capacity;
-    uint64_t trials;          /* of each Monte Carlo point; with a precision, at most */
+    uint64_t trials;          /* of each point that is not exact; with a precision, at most */
     struct stopping stopping; /* zeroed: each point has all its trials */
     experiment_rule *rule;    /* of PRECISION_BY_RULE */
     void *rule_context;
@@ -59,11 +62,11 @@ bool experiment_count(const struct experiment *experiment, const struct sweep *s
                       size_t *points, struct error *error);
 
 /* Adds the points of a sweep. Refused: what experiment_count refuses, values that do not go
- * together, and impossible channels. */
+ * together, impossible channels, and an event that the strategy does not know. */
 bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error);
 
-/* Canonical order: problem, strategy (by name), parameters, channel, loss, loss_back, method; and
- * every point once. */
+/* Canonical order: problem, strategy (by name), parameters, channel, loss, loss_back, method,
+ * target; and every point once. */
 void experiment_sort(struct experiment *experiment);
 
 /* Can every point be run? Says so without running any. */
@@ -76,9 +79,10 @@ typedef void experiment_progress(void *context, const struct work_done *done, ui
 bool experiment_run(struct experiment *experiment, experiment_progress *progress,
                     void *progress_context, struct error *error);
 
-/* "clopper-pearson", or, where one looks again and again, "clopper-pearson-sequential". */
+/* How the intervals of points of that method are found: "clopper-pearson", or, where one looks
+ * again and again, "clopper-pearson-sequential"; "fay-feuer"; "exact". */
 enum { EXPERIMENT_INTERVAL_SIZE = 40 };
-const char *experiment_interval(const struct experiment *experiment,
+const char *experiment_interval(const struct experiment *experiment, enum method method,
                                 char text[EXPERIMENT_INTERVAL_SIZE]);
 
 /* How many points of a run experiment ended so. */

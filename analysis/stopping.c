@@ -9,6 +9,10 @@ static const char *const names[STATUS_COUNT] = {
     [STATUS_COMPLETE] = "complete",
     [STATUS_IMPRECISE] = "imprecise",
     [STATUS_TIMEOUT] = "timeout",
+    [STATUS_UNSEEN] = "unseen",
+    [STATUS_TILTS_DISAGREE] = "tilts-disagree",
+    [STATUS_DOMINATED] = "dominated",
+    [STATUS_FEW_EFFECTIVE] = "few-effective",
 };
 
 const char *status_name(enum status status)

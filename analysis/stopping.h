@@ -35,13 +35,24 @@ enum { STOPPING_TEXT_SIZE = 32 };
 const char *stopping_text(const struct stopping *stopping, char text[STOPPING_TEXT_SIZE]);
 
 /* How a point ended: with all that was asked for, with all trials but not precise enough, or when
- * time was up. */
-enum status { STATUS_COMPLETE, STATUS_IMPRECISE, STATUS_TIMEOUT, STATUS_COUNT };
+ * time was up. Or, of importance sampling, why its weights cannot be trusted: the target was never
+ * hit; the two searches for a tilt lead to different estimates; one weight makes up much of the
+ * sum, or was beyond all that was expected; the effective sample size is small. */
+enum status {
+    STATUS_COMPLETE,
+    STATUS_IMPRECISE,
+    STATUS_TIMEOUT,
+    STATUS_UNSEEN,
+    STATUS_TILTS_DISAGREE,
+    STATUS_DOMINATED,
+    STATUS_FEW_EFFECTIVE,
+    STATUS_COUNT
+};
 
 /* What the name of an interval ends with if there were several looks. */
 #define INTERVAL_SEQUENTIAL "-sequential"
 
-/* "complete", "imprecise", "timeout" */
+/* "complete", "imprecise", ..., "few-effective" */
 const char *status_name(enum status status);
 
 /* The part of the error that look `look`, from 1, may have. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/turns.h"
 
+#include "analysis/rare_points.h"
+
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -103,6 +105,15 @@ static bool look_at(struct turns *turns, size_t index, bool *precise, struct err
     return true;
 }
 
+/* Are these trials enough to see that another method has to measure the point? */
+static bool is_too_rare(const struct experiment *experiment, size_t index,
+                        const struct tally *tally)
+{
+    return experiment->automatic && tally->trials >= RARE_TRIALS &&
+           estimate_tally_hits(experiment->points[index].strategy, experiment->points[index].target,
+                               tally) < RARE_HITS;
+}
+
 /* What work_run calls: the point has got to the look, or less far if time is up. */
 static bool take(void *context, size_t index, struct outcome outcome, struct error *error)
 {
@@ -119,7 +130,7 @@ static bool take(void *context, size_t index, struct outcome outcome, struct err
     if (!tally_gather(&turn->tally, outcome.tally, error) ||
         !look_at(turns, index, &precise, error))
         return false;
-    if (precise)
+    if (precise || is_too_rare(experiment, index, &turn->tally))
         return end(turns, index, STATUS_COMPLETE, error);
     if (turn->tally.trials < experiment->trials)
         return true;
@@ -133,8 +144,8 @@ static bool take(void *context, size_t index, struct outcome outcome, struct err
 static bool give_up(void *context, uint64_t index, struct error *error)
 {
     struct turns *turns = context;
-    return turns->experiment->points[index].method == METHOD_EXACT || turns->turn[index].over ||
-           end(turns, index, STATUS_TIMEOUT, error);
+    return turns->experiment->points[index].method != METHOD_MONTE_CARLO ||
+           turns->turn[index].over || end(turns, index, STATUS_TIMEOUT, error);
 }
 
 /* --- all points ------------------------------------------------------------------------------- */
@@ -152,7 +163,7 @@ static bool plan_look(struct turns *turns)
         *portion = (struct portion){0};
         if (experiment->points[i].method == METHOD_EXACT) {
             portion->trials = turns->look == 1; /* all at once */
-        } else if (!turn->over) {
+        } else if (experiment->points[i].method == METHOD_MONTE_CARLO && !turn->over) {
             portion->first_block = turn->tally.trials / turn->block_trials;
             portion->trials = stopping_trials(turns->look, turn->block_trials, experiment->trials);
             turns->blocks_later += (uint64_t)(fmax(0.0, turn->expected - (double)portion->trials) /
@@ -182,7 +193,7 @@ static void add_look(struct turns *turns)
     const struct experiment *experiment = turns->experiment;
     for (size_t i = 0; i < experiment->point_count; i++) {
         const struct portion *portion = &turns->portions[i];
-        if (portion->trials == 0 || experiment->points[i].method == METHOD_EXACT)
+        if (portion->trials == 0 || experiment->points[i].method != METHOD_MONTE_CARLO)
             continue;
         const uint64_t block_trials = turns->turn[i].block_trials;
         turns->before.trials += portion->trials - portion->first_block * block_trials;

@@ -36,7 +36,7 @@ const char *proportion_text(const struct proportion *proportion, bool exact,
         return strcpy(text, "-");
     char value[ESTIMATE_TEXT_SIZE], low[ESTIMATE_TEXT_SIZE], high[ESTIMATE_TEXT_SIZE];
     const struct interval *interval = &proportion->interval;
-    const bool near_one = interval->low > 0.999;
+    const bool near_one = interval->low > 0.999 && !isnan(proportion->rest);
     const int digits = digits_for(interval, near_one);
     snprintf(text, ESTIMATE_TEXT_SIZE, "%.24s [%.24s, %.24s]",
              probability_text(proportion->value, proportion->rest, digits, near_one, value),

@@ -20,8 +20,12 @@ const struct option options[OPTION_COUNT] = {
                         "a spell in which the city is vigilant, the loss rate then, and else "
                         "(memoryless)"},
     [OPTION_METHOD] = {"method", 0, "METHODS", false,
-                       "monte-carlo, exact, or both with a comma (monte-carlo; the default report: "
-                       "both)"},
+                       "monte-carlo, exact, importance, or several with commas (monte-carlo; the "
+                       "default report: monte-carlo,exact); or auto: importance where Monte Carlo "
+                       "sees less than 100 of the event"},
+    [OPTION_EVENT] = {"event", 0, "EVENT", false,
+                      "what importance sampling is to see: failure, success, or a counter of the "
+                      "strategy (failure)"},
     [OPTION_ADVERSARY] = {"adversary", 0, NULL, false,
                           "for each exact point also the worst case over all choices of captures: "
                           "adversary.csv (the default report has it)"},
@@ -30,11 +34,11 @@ const struct option options[OPTION_COUNT] = {
                      "message reached)"},
     [OPTION_TRIALS] =
         {"trials", 0, "N", false,
-         "trials of each Monte Carlo point, 1 to 1e15; with --precision, at most (1e7; the default "
-         "report: 1e8; with --precision: 1e10)"},
+         "trials of each point that is not exact, 1 to 1e15; with --precision, at most (1e7; "
+         "importance and auto: 1e6; the default report: 1e8; with --precision: 1e10)"},
     [OPTION_PRECISION] =
         {"precision", 0, "WIDTH", false,
-         "measure each Monte Carlo point until failure is known to +- WIDTH: 1% of "
+         "measure each point that is not exact until failure is known to +- WIDTH: 1% of "
          "its estimate, or 1e-6 of probability"},
     [OPTION_TIME] = {"time", 0, "TIME", false,
                      "stop when the whole run has taken 90, 90s, 30m or 8h; results then depend on "

@@ -57,7 +57,9 @@ static bool read_method(struct experiment *experiment, const char *word, size_t 
                                      strncmp(method_name(method), word, length) != 0))
         method++;
     if (method == METHOD_COUNT)
-        return error_set(error, "--method: '%.*s' is not monte-carlo or exact", (int)length, word);
+        return error_set(error, "--method: '%.*s' is not monte-carlo, exact or importance%s",
+                         (int)length, word,
+                         length == 4 && strncmp(word, "auto", 4) == 0 ? "; auto stands alone" : "");
     for (size_t i = 0; i < experiment->method_count; i++)
         if (experiment->method[i] == method)
             return error_set(error, "--method: '%s' is given twice", method_name(method));
@@ -67,6 +69,9 @@ static bool read_method(struct experiment *experiment, const char *word, size_t 
 
 static bool read_methods(struct experiment *experiment, const char *text, struct error *error)
 {
+    experiment->automatic = strcmp(text, "auto") == 0;
+    if (experiment->automatic)
+        text = method_name(METHOD_MONTE_CARLO);
     for (;;) {
         const size_t length = strcspn(text, ",");
         if (!read_method(experiment, text, length, error))
@@ -75,6 +80,35 @@ static bool read_methods(struct experiment *experiment, const char *text, struct
             return true;
         text += length + 1;
     }
+}
+
+static bool has_method(const struct experiment *experiment, enum method method)
+{
+    for (size_t i = 0; i < experiment->method_count; i++)
+        if (experiment->method[i] == method)
+            return true;
+    return false;
+}
+
+static bool samples_rare(const struct experiment *experiment)
+{
+    return experiment->automatic || has_method(experiment, METHOD_IMPORTANCE);
+}
+
+static bool read_event(struct experiment *experiment, const char *event, struct error *error)
+{
+    if (event != NULL && !samples_rare(experiment))
+        return error_set(error, "--event needs importance sampling: give --method importance or "
+                                "--method auto, too");
+    experiment->event = event;
+    return true;
+}
+
+static const char *default_trials(const struct experiment *experiment, bool default_run)
+{
+    if (experiment->stopping.precision != PRECISION_NONE)
+        return "1e10";
+    return samples_rare(experiment) ? "1e6" : default_run ? "1e8" : "1e7";
 }
 
 static bool read_options(struct experiment *experiment, const struct arguments *arguments,
@@ -94,12 +128,6 @@ static bool read_options(struct experiment *experiment, const struct arguments *
         .threads = work_processors(),
         .options = {INTERVAL_CLOPPER_PEARSON, 0.95},
     };
-    if (!numbers_read_trials(trials != NULL      ? trials
-                             : precision != NULL ? "1e10"
-                             : default_run       ? "1e8"
-                                                 : "1e7",
-                             &experiment->trials, error))
-        return false;
     if (precision != NULL && !numbers_read_precision(precision, &experiment->stopping, error))
         return false;
     if (time != NULL && !numbers_read_time(time, &experiment->stopping.seconds, error))
@@ -108,7 +136,10 @@ static bool read_options(struct experiment *experiment, const struct arguments *
                       methods != NULL ? methods
                       : default_run   ? "monte-carlo,exact"
                                       : "monte-carlo",
-                      error))
+                      error) ||
+        !read_event(experiment, arguments->value[OPTION_EVENT], error) ||
+        !numbers_read_trials(trials != NULL ? trials : default_trials(experiment, default_run),
+                             &experiment->trials, error))
         return false;
     if (seed != NULL && !number_read_integer(seed, &experiment->seed))
         return error_set(error, "--seed: '%s' is not a whole number from 0 to 2^64 - 1", seed);
@@ -132,14 +163,6 @@ static bool add_default_sweep(struct experiment *experiment, char *const *words,
                       sweeps_add(experiment, &arguments, error);
     arguments_release(&arguments);
     return good;
-}
-
-static bool has_method(const struct experiment *experiment, enum method method)
-{
-    for (size_t i = 0; i < experiment->method_count; i++)
-        if (experiment->method[i] == method)
-            return true;
-    return false;
 }
 
 static bool add_default_report(struct experiment *experiment, struct error *error)
@@ -313,22 +336,35 @@ static void say_what_was_done(const struct experiment *experiment, double second
     fprintf(stderr, " in %.1f s; the results are in '%s'\n", seconds, folder);
 }
 
+/* Why points were not finished, or are not to be trusted, as it ends a sentence. */
+static const char *const complaints[STATUS_COUNT] = {
+    [STATUS_IMPRECISE] =
+        "did not get as precise as asked with all trials that they may have (--trials)",
+    [STATUS_TIMEOUT] = "were not finished when time was up (--time)",
+    [STATUS_UNSEEN] = "never saw the event (unseen): importance sampling does not reach it, or it "
+                      "never happens; nothing is known of how rare it is",
+    [STATUS_TILTS_DISAGREE] = "were estimated differently by two independent tilts "
+                              "(tilts-disagree): do not trust them",
+    [STATUS_DOMINATED] = "have an estimate that a few weights make up (dominated): do not trust "
+                         "their intervals",
+    [STATUS_FEW_EFFECTIVE] =
+        "have less than 100 effective hits (few-effective): give more --trials",
+};
+
 /* What was asked for and not reached is no success, although all that was found is written. */
 static enum exit_code judge(const struct experiment *experiment, bool quiet)
 {
-    const size_t imprecise = experiment_count_status(experiment, STATUS_IMPRECISE);
-    const size_t timeout = experiment_count_status(experiment, STATUS_TIMEOUT);
-    if (imprecise + timeout == 0)
-        return EXIT_DONE;
-    if (!quiet && imprecise > 0)
-        fprintf(stderr,
-                "generals: %zu of %zu points did not get as precise as asked with all trials that "
-                "they may have (--trials)\n",
-                imprecise, experiment->point_count);
-    if (!quiet && timeout > 0)
-        fprintf(stderr, "generals: %zu of %zu points were not finished when time was up (--time)\n",
-                timeout, experiment->point_count);
-    return EXIT_UNDECIDED;
+    enum exit_code code = EXIT_DONE;
+    for (enum status status = STATUS_IMPRECISE; status < STATUS_COUNT; status++) {
+        const size_t count = experiment_count_status(experiment, status);
+        if (count == 0)
+            continue;
+        code = EXIT_UNDECIDED;
+        if (!quiet)
+            fprintf(stderr, "generals: %zu of %zu points %s\n", count, experiment->point_count,
+                    complaints[status]);
+    }
+    return code;
 }
 
 static enum exit_code measure(struct experiment *experiment, const struct arguments *arguments,
@@ -423,7 +459,7 @@ const struct command command_run = {
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched;\n"
         "4 done, but some point is not as precise as asked, or time was up.\n",
-    .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(ADVERSARY) | OPTION(TRIALS) |
+    .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
                OPTION(PRECISION) | OPTION(TIME) | OPTION(SEED) | OPTION(THREADS) |
                OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) |
                OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),

@@ -6,16 +6,17 @@
 #include "plots/number.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
-enum { PROBABILITY_WIDTH = 12, INTERVAL_WIDTH = 34, TEXT_SIZE = ESTIMATE_TEXT_SIZE };
+enum { PROBABILITY_WIDTH = 12, INTERVAL_WIDTH = 40, TEXT_SIZE = ESTIMATE_TEXT_SIZE };
 
 /* A cell never seen, or always, is not a probability of 0 or 1, unless it is known exactly. */
 static const char *cell_text(const struct estimate *estimate, int cell, bool exact,
                              char text[TEXT_SIZE])
 {
     const double share = estimate->probability[cell];
-    if (estimate->trials == 0)
+    if (isnan(share) || estimate->trials == 0)
         return strcpy(text, "-");
     if (!exact && estimate->count[cell] == 0)
         return strcpy(text, "none");
@@ -64,16 +65,19 @@ struct layout {
     bool bursts;    /* the channel's parameters */
     bool loss_back; /* where it differs from the loss */
     bool method;    /* where there are several */
-    bool trials;    /* of Monte Carlo points, where they are not what was asked for */
+    bool trials;    /* where they are not what was asked for */
     bool status;    /* where some point is not complete */
+    bool effective; /* of importance sampling */
+    bool ends;      /* how trials end, and confidence: not known of importance sampling alone */
     bool p_value;
+    enum target target; /* whose value is shown */
 };
 
-/* Do Monte Carlo points have other numbers of trials than were asked for? */
+/* Do points that are not exact have other numbers of trials than were asked for? */
 static bool has_other_trials(const struct experiment *experiment, size_t from, size_t to)
 {
     for (; from < to; from++)
-        if (experiment->points[from].method == METHOD_MONTE_CARLO &&
+        if (experiment->points[from].method != METHOD_EXACT &&
             experiment->estimates[from].trials != experiment->trials)
             return true;
     return false;
@@ -87,35 +91,68 @@ static bool has_incomplete(const struct experiment *experiment, size_t from, siz
     return false;
 }
 
-static bool has_method(const struct experiment *experiment, enum method method)
+static bool has_method(const struct experiment *experiment, size_t from, size_t to,
+                       enum method method)
 {
-    for (size_t i = 0; i < experiment->method_count; i++)
-        if (experiment->method[i] == method)
+    for (; from < to; from++)
+        if (experiment->points[from].method == method)
             return true;
     return false;
 }
 
+static struct layout layout_of(const struct experiment *experiment, size_t from, size_t to)
+{
+    bool has[METHOD_COUNT];
+    for (enum method method = 0; method < METHOD_COUNT; method++)
+        has[method] = has_method(experiment, from, to, method);
+    struct layout layout = {
+        .bursts = has_bursts(experiment, from, to),
+        .loss_back = !same_loss_back(experiment, from, to),
+        .method = has[METHOD_MONTE_CARLO] + has[METHOD_EXACT] + has[METHOD_IMPORTANCE] > 1,
+        .trials = has_other_trials(experiment, from, to),
+        .status = has_incomplete(experiment, from, to),
+        .effective = has[METHOD_IMPORTANCE],
+        .ends = has[METHOD_MONTE_CARLO] || has[METHOD_EXACT],
+        .p_value = has[METHOD_EXACT] && (has[METHOD_MONTE_CARLO] || has[METHOD_IMPORTANCE]),
+    };
+    for (; from < to; from++)
+        if (experiment->points[from].method == METHOD_IMPORTANCE)
+            layout.target = experiment->points[from].target;
+    return layout;
+}
+
 /* "1000 trials per point; 95 % clopper-pearson intervals" */
-static void print_sampling(FILE *stream, const struct experiment *experiment)
+static void print_sampling(FILE *stream, const struct experiment *experiment, size_t from,
+                           size_t to)
 {
     char text[EXPERIMENT_INTERVAL_SIZE];
     const struct stopping *stopping = &experiment->stopping;
+    const bool both = has_method(experiment, from, to, METHOD_MONTE_CARLO) &&
+                      has_method(experiment, from, to, METHOD_IMPORTANCE);
     fputs("; ", stream);
     if (stopping->precision != PRECISION_NONE)
-        fprintf(stream, "failure to +- %s, ", stopping_text(stopping, text));
-    fprintf(stream, "%s%" PRIu64 " trials per point; %.15g %% %s intervals",
+        fprintf(stream, "%s to +- %s, ", experiment->event != NULL ? experiment->event : "failure",
+                stopping_text(stopping, text));
+    fprintf(stream, "%s%" PRIu64 " trials per point; %.15g %% ",
             stopping->precision != PRECISION_NONE ? "at most " : "", experiment->trials,
-            100.0 * experiment->options.level, experiment_interval(experiment, text));
+            100.0 * experiment->options.level);
+    if (has_method(experiment, from, to, METHOD_MONTE_CARLO))
+        fputs(experiment_interval(experiment, METHOD_MONTE_CARLO, text), stream);
+    if (has_method(experiment, from, to, METHOD_IMPORTANCE))
+        fprintf(stream, "%s%s", both ? " and " : "",
+                experiment_interval(experiment, METHOD_IMPORTANCE, text));
+    fputs(" intervals", stream);
 }
 
-static void print_heading(FILE *stream, const struct experiment *experiment,
-                          const struct strategy *strategy, struct layout layout)
+static void print_heading(FILE *stream, const struct experiment *experiment, size_t from, size_t to,
+                          struct layout layout)
 {
+    const struct strategy *strategy = experiment->points[from].strategy;
     const struct problem *problem = strategy->problem;
     fprintf(stream, "%s, %s", problem->name, strategy->name);
-    if (has_method(experiment, METHOD_MONTE_CARLO))
-        print_sampling(stream, experiment);
-    if (has_method(experiment, METHOD_EXACT))
+    if (has_method(experiment, from, to, METHOD_MONTE_CARLO) || layout.effective)
+        print_sampling(stream, experiment, from, to);
+    if (has_method(experiment, from, to, METHOD_EXACT))
         fputs("; exact", stream);
     putc('\n', stream);
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++)
@@ -131,13 +168,16 @@ static void print_heading(FILE *stream, const struct experiment *experiment,
     if (layout.trials)
         fprintf(stream, "%18s", "trials");
     if (layout.status)
-        fprintf(stream, "%11s", "status");
-    for (int i = 0; i < CELL_COUNT; i++)
+        fprintf(stream, "%16s", "status");
+    if (layout.effective)
+        fprintf(stream, "%11s", "effective");
+    for (int i = 0; layout.ends && i < CELL_COUNT; i++)
         fprintf(stream, "%*s", cell_width(problem, i), problem->cell[i].name);
-    fprintf(stream, "%*s", INTERVAL_WIDTH, "failure");
+    fprintf(stream, "%*s", INTERVAL_WIDTH, target_name(strategy, layout.target));
     if (layout.p_value)
         fprintf(stream, "%9s", "p-value");
-    fputs(problem->parties_act ? "  confidence of the less sure party\n" : "\n", stream);
+    fputs(problem->parties_act && layout.ends ? "  confidence of the less sure party\n" : "\n",
+          stream);
 }
 
 static void print_point(FILE *stream, const struct experiment *experiment, size_t index,
@@ -163,11 +203,16 @@ static void print_point(FILE *stream, const struct experiment *experiment, size_
     else if (layout.trials)
         fprintf(stream, "%18" PRIu64, estimate->trials);
     if (layout.status)
-        fprintf(stream, "%11s", status_name(estimate->status));
-    for (int i = 0; i < CELL_COUNT; i++)
+        fprintf(stream, "%16s", status_name(estimate->status));
+    if (layout.effective && point->method != METHOD_IMPORTANCE)
+        fprintf(stream, "%11s", "");
+    else if (layout.effective)
+        fprintf(stream, "%11.0f", estimate->effective);
+    for (int i = 0; layout.ends && i < CELL_COUNT; i++)
         fprintf(stream, "%*s", cell_width(strategy->problem, i),
                 cell_text(estimate, i, exact, text));
-    fprintf(stream, "%*s", INTERVAL_WIDTH, proportion_text(&estimate->failure, exact, text));
+    const struct proportion value = estimate_target(layout.target, estimate);
+    fprintf(stream, "%*s", INTERVAL_WIDTH, proportion_text(&value, exact, text));
     if (layout.p_value && exact)
         fprintf(stream, "%9s", "");
     else if (layout.p_value && estimate->trials == 0)
@@ -175,13 +220,15 @@ static void print_point(FILE *stream, const struct experiment *experiment, size_
     else if (layout.p_value)
         fprintf(stream, "%9.2g", agreement_of_point(experiment, index));
     const int party = estimate_less_sure(estimate->confidence);
-    if (!strategy->problem->parties_act)
+    if (!strategy->problem->parties_act || !layout.ends)
         putc('\n', stream);
     else if (party >= 0)
         fprintf(stream, "  %s %s\n", strategy->problem->party[party],
                 proportion_text(&estimate->confidence[party], exact, text));
     else
-        fputs(estimate->trials > 0 ? "  nobody ever acted\n" : "  -\n", stream);
+        fputs(estimate->trials > 0 && point->method != METHOD_IMPORTANCE ? "  nobody ever acted\n"
+                                                                         : "  -\n",
+              stream);
 }
 
 /* Chance alone makes good runs look this bad one time in a thousand. */
@@ -192,12 +239,12 @@ static void print_verdict(FILE *stream, const struct experiment *experiment)
     const struct agreement agreement = agreement_of_all(experiment);
     if (agreement.points == 0)
         return;
-    fprintf(
-        stream,
-        "\nMonte Carlo %s exact: over %zu points the smallest p-value is %.2g; by chance alone, "
-        "one as small is found in %.3g %% of such runs\n",
-        agreement.overall < suspicious ? "DISAGREES with" : "agrees with", agreement.points,
-        agreement.smallest, 100.0 * agreement.overall);
+    fprintf(stream,
+            "\n%s %s exact: over %zu points the smallest p-value is %.2g; by chance alone, "
+            "one as small is found in %.3g %% of such runs\n",
+            agreement.importance ? "Sampling" : "Monte Carlo",
+            agreement.overall < suspicious ? "DISAGREES with" : "agrees with", agreement.points,
+            agreement.smallest, 100.0 * agreement.overall);
 }
 
 void summary_print(FILE *stream, const struct experiment *experiment)
@@ -207,14 +254,10 @@ void summary_print(FILE *stream, const struct experiment *experiment)
         size_t end = at;
         while (end < experiment->point_count && experiment->points[end].strategy == strategy)
             end++;
-        const bool both =
-            has_method(experiment, METHOD_MONTE_CARLO) && has_method(experiment, METHOD_EXACT);
-        const struct layout layout = {
-            has_bursts(experiment, at, end),       !same_loss_back(experiment, at, end), both,
-            has_other_trials(experiment, at, end), has_incomplete(experiment, at, end),  both};
+        const struct layout layout = layout_of(experiment, at, end);
         if (at > 0)
             putc('\n', stream);
-        print_heading(stream, experiment, strategy, layout);
+        print_heading(stream, experiment, at, end, layout);
         for (; at < end; at++)
             print_point(stream, experiment, at, layout);
     }

@@ -60,8 +60,10 @@ static void write_trials(FILE *stream, const struct chart_data *data)
 static void write_interval(FILE *stream, const struct chart_data *data)
 {
     char text[96];
-    snprintf(text, sizeof text, "%.15g %% %s%s intervals", 100.0 * data->level,
-             data->sequential ? "sequential " : "", interval_name(data->interval));
+    snprintf(text, sizeof text, "%.15g %% %s%s%s%s intervals", 100.0 * data->level,
+             data->sequential ? "sequential " : "",
+             data->counted ? interval_name(data->interval) : "",
+             data->counted && data->weighted ? " or " : "", data->weighted ? "fay-feuer" : "");
     for (char *at = text; *at != '\0'; at++)
         if (at[0] == '-' || (at[0] == ' ' && strncmp(at, " intervals", 10) != 0))
             at[1] = (char)toupper((unsigned char)at[1]);

@@ -76,13 +76,15 @@ static int compare_points(const void *left, const void *right)
 static void merge(struct chart_point *point, const struct chart_point *row)
 {
     for (int i = 0; i < METHOD_COUNT; i++) {
+        const bool better = i == METHOD_MONTE_CARLO && row->weighted;
         point->measured[i] = point->measured[i] || row->measured[i];
         for (int j = 0; j < CHART_COLUMNS_MAX; j++)
-            if (isnan(point->value[i][j]))
+            if (isnan(point->value[i][j]) || (better && !isnan(row->value[i][j])))
                 point->value[i][j] = row->value[i][j];
     }
-    if (point->trials == 0)
+    if (point->trials == 0 || row->weighted)
         point->trials = row->trials;
+    point->weighted = point->weighted || row->weighted;
     point->incomplete = point->incomplete || row->incomplete;
 }
 
@@ -188,13 +190,18 @@ static void choose(struct chart_data *data, size_t least_x)
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-static bool read_interval(struct chart_data *data, const struct csv_reader *reader,
+static bool read_interval(struct chart_data *data, const struct csv_reader *reader, bool weighted,
                           struct error *error)
 {
     const char *name = chart_field(reader, "interval", error);
     if (name == NULL || !chart_field_probability(reader, "confidence_level", &data->level, error))
         return false;
+    if (weighted) {
+        data->weighted = true;
+        return true;
+    }
     char kind[EXPERIMENT_INTERVAL_SIZE];
+    data->counted = true;
     const char *ending = strstr(name, INTERVAL_SEQUENTIAL);
     data->sequential = ending != NULL && strcmp(ending, INTERVAL_SEQUENTIAL) == 0;
     snprintf(kind, sizeof kind, "%.*s",
@@ -213,8 +220,8 @@ static bool read_records(struct chart_data *data, const struct chart *chart,
         const int found = chart_record_read(chart, source, reader, &point, rest, error);
         if (found == 0)
             continue;
-        if (found < 0 ||
-            (point.measured[METHOD_MONTE_CARLO] && !read_interval(data, reader, error)))
+        if (found < 0 || (point.measured[METHOD_MONTE_CARLO] &&
+                          !read_interval(data, reader, point.weighted, error)))
             return false;
         point.rest = share(data, rest);
         if (point.rest == NULL)

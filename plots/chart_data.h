@@ -24,6 +24,7 @@ struct chart_data {
     bool has_rows[CHART_SOURCES]; /* did any point come from this file? */
     enum interval_kind interval;  /* of Monte Carlo, as is the level */
     bool sequential;              /* and whether points were looked at again and again */
+    bool counted, weighted;       /* are there such, of Monte Carlo; of importance sampling? */
     double level;
     void *rests; /* for tsearch: every text that is a point's `rest` */
 };

@@ -130,9 +130,16 @@ static bool missing(const struct csv_reader *reader, double *number, struct erro
     return true;
 }
 
+/* Of importance sampling, hits that are worth as much. */
 static bool failures_seen(const struct csv_reader *reader, double *number, struct error *error)
 {
-    double trials;
+    double trials, effective;
+    if (!number_field(reader, "effective", &effective, error))
+        return false;
+    if (!isnan(effective)) {
+        *number = effective;
+        return true;
+    }
     if (!number_field(reader, "failure", number, error) ||
         !number_field(reader, "trials", &trials, error))
         return false;
@@ -369,15 +376,19 @@ static bool read_place(const struct chart *chart, const struct csv_reader *reade
     return placing.found == expected || chart_field_bad(reader, "parameters", parameters, error);
 }
 
-static bool read_method(const struct csv_reader *reader, enum method *method, struct error *error)
+static bool read_method(const struct csv_reader *reader, enum method *method, bool *weighted,
+                        struct error *error)
 {
     const char *name = chart_field(reader, "method", error);
     if (name == NULL)
         return false;
     for (*method = 0; *method < METHOD_COUNT; (*method)++)
         if (strcmp(method_name(*method), name) == 0)
-            return true;
-    return chart_field_bad(reader, "method", name, error);
+            break;
+    *weighted = *method == METHOD_IMPORTANCE;
+    if (*weighted)
+        *method = METHOD_MONTE_CARLO;
+    return *method < METHOD_COUNT || chart_field_bad(reader, "method", name, error);
 }
 
 static bool read_trials(const struct csv_reader *reader, uint64_t *trials, struct error *error)
@@ -411,7 +422,7 @@ int chart_record_read(const struct chart *chart, enum chart_source source,
     rest[0] = '\0';
     if (!chart_field_probability(reader, "loss", &point->loss, error) ||
         !chart_field_probability(reader, "loss_back", &loss_back, error) ||
-        !read_method(reader, &method, error) ||
+        !read_method(reader, &method, &point->weighted, error) ||
         !read_place(chart, reader, number, point, rest, error) ||
         !read_trials(reader, &trials, error) ||
         !read_values(chart, source, reader, method, point, error))

@@ -11,14 +11,16 @@
 
 enum chart_source { CHART_RESULTS, CHART_COUNTERS, CHART_ADVERSARY, CHART_SOURCES };
 
-/* What Monte Carlo and the exact method say of one point, side by side. */
+/* What sampling and the exact method say of one point, side by side. What importance sampling found
+ * stands for Monte Carlo, of which it knows more. */
 struct chart_point {
     double panel, series, x; /* a strategy is its number in the chart's list, from 1 */
     double loss;
-    const char *rest;                              /* what else it depends on; see chart_data.h */
-    bool measured[METHOD_COUNT];                   /* is it in results.csv, by this method? */
-    uint64_t trials;                               /* of Monte Carlo; 0: not measured by it */
-    bool incomplete;                               /* less was measured than was asked for */
+    const char *rest;            /* what else it depends on; see chart_data.h */
+    bool measured[METHOD_COUNT]; /* is it in results.csv, by this method? */
+    uint64_t trials;             /* of Monte Carlo; 0: not measured by it */
+    bool weighted;               /* what stands for Monte Carlo comes from importance sampling */
+    bool incomplete;             /* less was measured than was asked for */
     double value[METHOD_COUNT][CHART_COLUMNS_MAX]; /* NaN: not measured, or not estimated */
 };
 

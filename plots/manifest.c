@@ -79,9 +79,9 @@ static json_t *describe(const struct manifest *manifest)
         "trials", (json_int_t)experiment->trials, "precision", json_precision(stopping), "time",
         stopping->seconds > 0.0 ? json_real(stopping->seconds) : NULL, "points",
         (json_int_t)experiment->point_count, "threads", experiment->threads, "interval",
-        experiment_interval(experiment, interval), "confidence_level", experiment->options.level,
-        "host", known ? host.nodename : "", "machine", known ? host.machine : "", "date", date,
-        "seconds", manifest->seconds);
+        experiment_interval(experiment, METHOD_MONTE_CARLO, interval), "confidence_level",
+        experiment->options.level, "host", known ? host.nodename : "", "machine",
+        known ? host.machine : "", "date", date, "seconds", manifest->seconds);
 }
 
 bool manifest_remove(const char *directory, struct error *error)

@@ -16,7 +16,7 @@ const char results_columns[] =
         ",confidence_first,confidence_first_low,confidence_first_high"
         ",confidence_second,confidence_second_low,confidence_second_high"
         ",messengers,messengers_low,messengers_high,rounds,rounds_p99"
-        ",interval,confidence_level,status";
+        ",interval,confidence_level,status,event,effective";
 
 const char results_counters_columns[] = KEY ",counter,count,mean,mean_low,mean_high";
 
@@ -59,28 +59,37 @@ static void write_key(FILE *stream, const struct experiment *experiment, size_t 
     fprintf(stream, ",%" PRIu64 ",%" PRIu64, experiment->seed, experiment->estimates[index].trials);
 }
 
-static void write_values(FILE *stream, const struct experiment *experiment, size_t index)
+/* Only Monte Carlo counts how trials end. */
+static void write_cells(FILE *stream, const struct estimate *estimate, enum method method)
 {
-    const struct estimate *estimate = &experiment->estimates[index];
-    const bool exact = experiment->points[index].method == METHOD_EXACT;
     for (int i = 0; i < CELL_COUNT; i++)
-        if (exact)
-            putc(',', stream);
-        else
+        if (method == METHOD_MONTE_CARLO)
             fprintf(stream, ",%" PRIu64, estimate->count[i]);
+        else
+            putc(',', stream);
     for (int i = 0; i < CELL_COUNT; i++)
         write_number(stream, estimate->probability[i]);
+}
+
+static void write_values(FILE *stream, const struct experiment *experiment, size_t index)
+{
+    const struct point *point = &experiment->points[index];
+    const struct estimate *estimate = &experiment->estimates[index];
+    const bool rare = point->method == METHOD_IMPORTANCE;
+    write_cells(stream, estimate, point->method);
     write_interval(stream, estimate->success.value, estimate->success.interval);
     write_interval(stream, estimate->failure.value, estimate->failure.interval);
     for (int i = 0; i < 2; i++)
         write_interval(stream, estimate->confidence[i].value, estimate->confidence[i].interval);
     write_interval(stream, estimate->messengers.value, estimate->messengers.interval);
     write_number(stream, estimate->rounds);
-    write_number(stream, estimate->trials > 0 ? (double)estimate->rounds_p99 : NAN);
+    write_number(stream, estimate->trials > 0 && !rare ? (double)estimate->rounds_p99 : NAN);
     char interval[EXPERIMENT_INTERVAL_SIZE];
-    csv_write(stream, false, exact ? "exact" : experiment_interval(experiment, interval));
-    write_number(stream, exact ? 1.0 : experiment->options.level);
+    csv_write(stream, false, experiment_interval(experiment, point->method, interval));
+    write_number(stream, point->method == METHOD_EXACT ? 1.0 : experiment->options.level);
     csv_write(stream, false, status_name(estimate->status));
+    csv_write(stream, false, rare ? target_name(point->strategy, point->target) : "");
+    write_number(stream, round(estimate->effective));
     putc('\n', stream);
 }
 
@@ -132,10 +141,12 @@ void results_write_counters(FILE *stream, const struct experiment *experiment)
         const struct point *point = &experiment->points[i];
         for (size_t j = 0; j < strategy_counter_count(point->strategy); j++) {
             const struct counted *counted = &experiment->estimates[i].counter[j];
+            if (point->method == METHOD_IMPORTANCE && point->target != TARGET_COUNTER + j)
+                continue; /* the tilt does not serve it */
             write_key(stream, experiment, i);
             csv_write(stream, false, point->strategy->counter[j]);
             putc(',', stream);
-            if (point->method != METHOD_EXACT)
+            if (point->method == METHOD_MONTE_CARLO)
                 write_count(stream, counted->count);
             write_interval(stream, counted->mean.value, counted->mean.interval);
             putc('\n', stream);

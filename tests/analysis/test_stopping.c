@@ -131,7 +131,8 @@ static void points_stop_when_known(void **state)
     struct experiment experiment = make(0.01, PRECISION_RELATIVE, 100000001);
     check_stops(&experiment, 3); /* 0.01, 0.5, 0.5^3, but not 0 and 1e-6 */
     char text[EXPERIMENT_INTERVAL_SIZE];
-    assert_string_equal(experiment_interval(&experiment, text), "clopper-pearson-sequential");
+    assert_string_equal(experiment_interval(&experiment, METHOD_MONTE_CARLO, text),
+                        "clopper-pearson-sequential");
     experiment_release(&experiment);
     experiment = make(1e-4, PRECISION_ABSOLUTE, 100000001);
     check_stops(&experiment, 4); /* but not 0.5 and 0.125, which need some more */

@@ -620,9 +620,9 @@ damaged() {
 }
 
 @test "plot of rows that are cut off or too long" {
-    damaged "bad/results.csv:10: 36 fields; the header has 37" '10s/,[^,]*$//'
-    damaged "bad/results.csv:3: 38 fields; the header has 37" '3s/$/,1/'
-    damaged "bad/results.csv:4: 1 fields; the header has 37" '4s/.*//'
+    damaged "bad/results.csv:10: 38 fields; the header has 39" '10s/,[^,]*$//'
+    damaged "bad/results.csv:3: 40 fields; the header has 39" '3s/$/,1/'
+    damaged "bad/results.csv:4: 1 fields; the header has 39" '4s/.*//'
     results
     truncate -s -100 bad/results.csv
     refused "bad/results.csv:10: " plot bad
@@ -634,8 +634,8 @@ damaged() {
 }
 
 @test "plot of a quote that is not closed or stands inside a field" {
-    damaged "bad/results.csv:" '10s/,complete$/,"complete/'
-    damaged "bad/results.csv:3: " '3s/complete$/comp"lete/'
+    damaged "bad/results.csv:" '10s/,complete,,$/,"complete,,/'
+    damaged "bad/results.csv:3: " '3s/complete/comp"lete/'
 }
 
 # with_field NAME TEXT: plot refuses results with this text in that column of line 2, and names both.

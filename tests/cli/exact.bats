@@ -54,7 +54,9 @@ holds() {
     equals interval exact
     equals confidence_level 1
     equals status complete
-    [ "$(tail -n 1 out/results.csv | awk -F, '{ print NF }')" -eq 37 ]
+    [ "$(tail -n 1 out/results.csv | awk -F, '{ print NF }')" -eq 39 ]
+    equals event ''
+    equals effective ''
 }
 
 @test "a confidence whose condition never occurs is empty" {
@@ -161,16 +163,16 @@ holds() {
 }
 
 @test "--method: what is not a list of methods" {
-    refused "--method: 'magic' is not monte-carlo or exact" run always-attack --method magic
-    refused "--method: 'Exact' is not monte-carlo or exact" run always-attack --method Exact
-    refused "--method: 'exac' is not monte-carlo or exact" run always-attack --method exac
-    refused "--method: 'exactly' is not monte-carlo or exact" run always-attack --method exactly
-    refused "--method: ' exact' is not monte-carlo or exact" \
+    refused "--method: 'magic' is not monte-carlo, exact or importance" run always-attack --method magic
+    refused "--method: 'Exact' is not monte-carlo, exact or importance" run always-attack --method Exact
+    refused "--method: 'exac' is not monte-carlo, exact or importance" run always-attack --method exac
+    refused "--method: 'exactly' is not monte-carlo, exact or importance" run always-attack --method exactly
+    refused "--method: ' exact' is not monte-carlo, exact or importance" \
         run always-attack --method 'monte-carlo, exact'
-    refused "--method: '' is not monte-carlo or exact" run always-attack --method ''
-    refused "--method: '' is not monte-carlo or exact" run always-attack --method exact,
-    refused "--method: '' is not monte-carlo or exact" run always-attack --method ,exact
-    refused "--method: '' is not monte-carlo or exact" run always-attack --method monte-carlo,,exact
+    refused "--method: '' is not monte-carlo, exact or importance" run always-attack --method ''
+    refused "--method: '' is not monte-carlo, exact or importance" run always-attack --method exact,
+    refused "--method: '' is not monte-carlo, exact or importance" run always-attack --method ,exact
+    refused "--method: '' is not monte-carlo, exact or importance" run always-attack --method monte-carlo,,exact
     refused "--method: 'exact' is given twice" run always-attack --method exact,exact
     refused "--method: 'monte-carlo' is given twice" \
         run always-attack --method monte-carlo,exact,monte-carlo

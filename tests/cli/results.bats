@@ -11,7 +11,7 @@ header+=,success,success_low,success_high,failure,failure_low,failure_high
 header+=,confidence_first,confidence_first_low,confidence_first_high
 header+=,confidence_second,confidence_second_low,confidence_second_high
 header+=,messengers,messengers_low,messengers_high,rounds,rounds_p99
-header+=,interval,confidence_level,status
+header+=,interval,confidence_level,status,event,effective
 
 # measured WORD...: runs them with a few trials and without charts; the results are in out.
 measured() {

@@ -52,7 +52,7 @@ static void put_results(const char *problem, const struct row *rows, size_t coun
     FILE *stream = begin(RESULTS_FILE, results_columns);
     for (size_t i = 0; i < count; i++)
         fprintf(stream,
-                "%s,%s,1,1000,,,,,,,,,,,,%.15g,,,,,,,,,,,,,,clopper-pearson,0.95,complete\n",
+                "%s,%s,1,1000,,,,,,,,,,,,%.15g,,,,,,,,,,,,,,clopper-pearson,0.95,complete,,\n",
                 problem, rows[i].point, rows[i].value);
     assert_int_equal(fclose(stream), 0);
 }

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/rare_points.h"
+
+#include "analysis/rare.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+enum { BATCH = 256 }; /* points at a time: tilts of all would take much memory */
+
+/* One of them. */
+struct rare_point {
+    size_t index;            /* in the experiment */
+    struct estimate sampled; /* what Monte Carlo found before, of an automatic one */
+    bool automatic;
+};
+
+struct batch {
+    struct experiment *experiment;
+    struct rare_point *rare;
+    size_t count;
+    struct point points[BATCH];
+    struct tilt halves[BATCH][2];
+    uint64_t trials[BATCH][2];
+    struct found_tilt found[BATCH];
+    struct portion portions[BATCH];
+    const struct timespec *start;
+    atomic_bool time_is_up;
+    experiment_progress *progress;
+    void *progress_context;
+    size_t points_before;
+};
+
+/* --- which ------------------------------------------------------------------------------------ */
+
+static bool is_too_rare(const struct experiment *experiment, size_t index)
+{
+    const struct point *point = &experiment->points[index];
+    return experiment->automatic && point->method == METHOD_MONTE_CARLO &&
+           estimate_hits(point->strategy, point->target, &experiment->estimates[index]) < RARE_HITS;
+}
+
+static bool list(struct experiment *experiment, struct rare_point **rare, size_t *count,
+                 struct error *error)
+{
+    *count = 0;
+    *rare = calloc(experiment->point_count + 1, sizeof **rare);
+    if (*rare == NULL)
+        return error_no_memory(error);
+    for (size_t i = 0; i < experiment->point_count; i++) {
+        const bool automatic = is_too_rare(experiment, i);
+        if (!automatic && experiment->points[i].method != METHOD_IMPORTANCE)
+            continue;
+        (*rare)[(*count)++] = (struct rare_point){i, experiment->estimates[i], automatic};
+        if (automatic)
+            experiment->estimates[i] = (struct estimate){0};
+        experiment->points[i].method = METHOD_IMPORTANCE;
+    }
+    return true;
+}
+
+/* --- time ------------------------------------------------------------------------------------- */
+
+static bool halt(void *context)
+{
+    struct batch *batch = context;
+    struct timespec now;
+    const double seconds = batch->experiment->stopping.seconds;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    const double gone = (double)(now.tv_sec - batch->start->tv_sec) +
+                        1e-9 * (double)(now.tv_nsec - batch->start->tv_nsec);
+    if (!(seconds > 0.0) || gone < seconds)
+        return false;
+    atomic_store(&batch->time_is_up, true);
+    return true;
+}
+
+/* --- one batch -------------------------------------------------------------------------------- */
+
+static bool search_half(void *context, uint64_t index, struct error *error)
+{
+    struct batch *batch = context;
+    const size_t point = index / 2, half = index % 2;
+    return halt(batch) ||
+           tilt_search(&batch->points[point], batch->experiment->seed, (int)half,
+                       &batch->halves[point][half], &batch->trials[point][half], error);
+}
+
+/* Half the width that the interval may have. */
+static double allowed(const struct stopping *stopping, double mean)
+{
+    return stopping->half_width * (stopping->precision == PRECISION_RELATIVE ? mean : 1.0);
+}
+
+/* With a precision, as many trials as a first sample says; else, or where that tells nothing, all.
+ */
+static uint64_t trials_of(const struct experiment *experiment, const struct found_tilt *found,
+                          const struct weighted_tally *first_stage, uint64_t *trials,
+                          struct error *error)
+{
+    struct rare rare;
+    *trials = experiment->trials;
+    if (experiment->stopping.precision == PRECISION_NONE)
+        return true;
+    if (!rare_estimate(first_stage, found, experiment->options.level, &rare, error))
+        return false;
+    const double needed = rare_trials_needed(&rare, first_stage->trials, experiment->options.level,
+                                             allowed(&experiment->stopping, rare.mean));
+    /* Fewer than the first sample would tell less about the weights than that. */
+    if (rare.status != STATUS_UNSEEN && needed < (double)experiment->trials)
+        *trials = (uint64_t)fmax(ceil(needed), (double)first_stage->trials);
+    return true;
+}
+
+static bool join(void *context, uint64_t index, struct error *error)
+{
+    struct batch *batch = context;
+    struct found_tilt *found = &batch->found[index];
+    struct weighted_tally first_stage;
+    if (batch->halves[index][0].components == 0 || batch->halves[index][1].components == 0 ||
+        halt(batch)) /* no time was left to search */
+        return true;
+    found->trials = batch->trials[index][0] + batch->trials[index][1];
+    return tilt_search_join(&batch->points[index], batch->experiment->seed, batch->halves[index],
+                            found, &first_stage, error) &&
+           trials_of(batch->experiment, found, &first_stage, &batch->portions[index].trials, error);
+}
+
+static bool is_precise(const struct experiment *experiment, const struct estimate *estimate,
+                       const struct point *point)
+{
+    const struct stopping *stopping = &experiment->stopping;
+    const struct proportion value = estimate_target(point->target, estimate);
+    return stopping->precision == PRECISION_NONE ||
+           stopping_excess(stopping, value.value, value.interval) <= 1.0;
+}
+
+static bool finished(void *context, size_t index, struct outcome outcome, struct error *error)
+{
+    struct batch *batch = context;
+    const struct rare_point *rare = &batch->rare[index];
+    const struct point *point = &batch->points[index];
+    struct experiment *experiment = batch->experiment;
+    struct estimate *estimate = &experiment->estimates[rare->index];
+    if (!estimate_weighted(point, outcome.weighted, &batch->found[index], experiment->options.level,
+                           estimate, error))
+        return false;
+    if (estimate->status == STATUS_COMPLETE && estimate->trials < batch->portions[index].trials)
+        estimate->status = STATUS_TIMEOUT;
+    else if (estimate->status == STATUS_COMPLETE && !is_precise(experiment, estimate, point))
+        estimate->status = STATUS_IMPRECISE;
+    return true;
+}
+
+static void report(void *context, const struct work_done *done, uint64_t blocks)
+{
+    const struct batch *batch = context;
+    struct work_done sum = *done;
+    sum.points += batch->points_before;
+    batch->progress(batch->progress_context, &sum, blocks);
+}
+
+/* A point that was left out, since time was up; and one that importance sampling never hits, of
+ * which Monte Carlo tells more: an upper bound. */
+static bool settle(struct batch *batch, size_t index, struct error *error)
+{
+    struct rare_point *rare = &batch->rare[index];
+    struct estimate *estimate = &batch->experiment->estimates[rare->index];
+    if (estimate->trials == 0 &&
+        !estimate_unknown(&batch->points[index], STATUS_TIMEOUT, estimate, error))
+        return false;
+    if (!rare->automatic || (estimate->trials > 0 && estimate->status != STATUS_UNSEEN))
+        return true;
+    estimate_release(estimate);
+    *estimate = rare->sampled;
+    if (estimate->status == STATUS_COMPLETE &&
+        batch->experiment->stopping.precision != PRECISION_NONE)
+        estimate->status = STATUS_IMPRECISE;
+    rare->sampled.counter = NULL; /* now the estimate's */
+    batch->experiment->points[rare->index].method = METHOD_MONTE_CARLO;
+    return true;
+}
+
+static bool run_batch(struct batch *batch, struct error *error)
+{
+    const struct experiment *experiment = batch->experiment;
+    for (size_t i = 0; i < batch->count; i++) {
+        batch->points[i] = experiment->points[batch->rare[i].index];
+        batch->portions[i] = (struct portion){0};
+    }
+    const struct work work = {
+        .points = batch->points,
+        .point_count = batch->count,
+        .portions = batch->portions,
+        .tilts = batch->found,
+        .seed = experiment->seed,
+        .threads = experiment->threads,
+        .context = batch,
+        .finished = finished,
+        .progress = batch->progress != NULL ? report : NULL,
+        .halt = experiment->stopping.seconds > 0.0 ? halt : NULL,
+    };
+    bool good = work_each(experiment->threads, 2 * batch->count, batch, search_half, error) &&
+                work_each(experiment->threads, batch->count, batch, join, error) &&
+                work_run(&work, error);
+    for (size_t i = 0; i < batch->count; i++) {
+        good = good && settle(batch, i, error);
+        tilt_release(&batch->halves[i][0]);
+        tilt_release(&batch->halves[i][1]);
+        found_tilt_release(&batch->found[i]);
+    }
+    return good;
+}
+
+static bool run_batches(struct batch *batch, struct rare_point *rare, size_t count,
+                        struct error *error)
+{
+    for (size_t from = 0; from < count; from += BATCH) {
+        batch->rare = rare + from;
+        batch->count = count - from < BATCH ? count - from : BATCH;
+        batch->points_before = batch->experiment->point_count - count + from;
+        if (!run_batch(batch, error))
+            return false;
+    }
+    return true;
+}
+
+bool rare_points_run(struct experiment *experiment, const struct timespec *start,
+                     experiment_progress *progress, void *progress_context, struct error *error)
+{
+    struct rare_point *rare;
+    size_t count;
+    if (!list(experiment, &rare, &count, error))
+        return false;
+    struct batch *batch = calloc(1, sizeof *batch);
+    bool good = batch != NULL || error_no_memory(error);
+    if (good) {
+        batch->experiment = experiment;
+        batch->start = start;
+        batch->progress = progress;
+        batch->progress_context = progress_context;
+        good = run_batches(batch, rare, count, error);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (rare[i].automatic)
+            estimate_release(&rare[i].sampled);
+    free(batch);
+    free(rare);
+    return good;
+}
