@@ -12,12 +12,16 @@
 static const struct command *const commands[] = {&command_list, &command_run, &command_explain,
                                                  &command_plot, NULL};
 
-/* What was typed may be quoted: no control character of it reaches the terminal. */
+void command_put(FILE *stream, const char *text)
+{
+    for (; *text != '\0'; text++)
+        putc((unsigned char)*text < ' ' || *text == 127 ? '?' : *text, stream);
+}
+
 enum exit_code command_error(enum exit_code code, const struct error *error)
 {
     fputs("generals: error: ", stderr);
-    for (const char *at = error->message; *at != '\0'; at++)
-        putc((unsigned char)*at < ' ' || *at == 127 ? '?' : *at, stderr);
+    command_put(stderr, error->message);
     putc('\n', stderr);
     return code;
 }

@@ -35,6 +35,9 @@ enum exit_code command_main(int count, char *const *words);
 /* "generals: error: SENTENCE" on stderr; returns `code`. */
 enum exit_code command_error(enum exit_code code, const struct error *error);
 
+/* Prints what was typed, or may quote it: no control character of it reaches the terminal. */
+void command_put(FILE *stream, const char *text);
+
 /* A remark on stderr. */
 void command_remark(const char *text);
 

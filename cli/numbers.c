@@ -17,6 +17,12 @@ bool numbers_read_threads(const char *text, int *threads, struct error *error)
     return true;
 }
 
+bool numbers_read_seed(const char *text, uint64_t *seed, struct error *error)
+{
+    return number_read_integer(text, seed) ||
+           error_set(error, "--seed: '%s' is not a whole number from 0 to 2^64 - 1", text);
+}
+
 bool numbers_read_trials(const char *text, uint64_t *trials, struct error *error)
 {
     double number;
@@ -80,8 +86,9 @@ bool numbers_read_level(const char *text, bool sequential, double *level, struct
     if (!number_read(text, level) || *level <= 0.0 || *level >= 1.0)
         return error_set(error, "--confidence-level: '%s' is not between 0 and 1", text);
     return !sequential || *level <= sequential_level_max ||
-           error_set(
-               error,
-               "--confidence-level: '%s' is above 1 - 1e-9, the most that --precision can keep",
-               text);
+           error_set(error,
+                     "--confidence-level: '%s' is above 1 - 1e-9, the most that can be kept where "
+                     "one looks again and "
+                     "again",
+                     text);
 }

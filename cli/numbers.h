@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 bool numbers_read_threads(const char *text, int *threads, struct error *error);
+bool numbers_read_seed(const char *text, uint64_t *seed, struct error *error);
 bool numbers_read_trials(const char *text, uint64_t *trials, struct error *error);
 
 /* "1%" is relative, "1e-6" absolute. */

@@ -141,8 +141,8 @@ static bool read_options(struct experiment *experiment, const struct arguments *
         !numbers_read_trials(trials != NULL ? trials : default_trials(experiment, default_run),
                              &experiment->trials, error))
         return false;
-    if (seed != NULL && !number_read_integer(seed, &experiment->seed))
-        return error_set(error, "--seed: '%s' is not a whole number from 0 to 2^64 - 1", seed);
+    if (seed != NULL && !numbers_read_seed(seed, &experiment->seed, error))
+        return false;
     if (threads != NULL && !numbers_read_threads(threads, &experiment->threads, error))
         return false;
     if (interval != NULL && !interval_from_name(interval, &experiment->options.interval))
