@@ -14,6 +14,7 @@ enum exit_code {
     EXIT_DONE = 0,
     EXIT_UNFINISHED = 1, /* could not finish */
     EXIT_USAGE = 2,      /* bad usage or input; nothing was touched */
+    EXIT_NOT_MET = 3,    /* a condition does not hold */
     EXIT_UNDECIDED = 4,  /* not precise enough with what trials and time there were */
 };
 
@@ -27,7 +28,7 @@ struct command {
     enum exit_code (*run)(const struct arguments *arguments, char *const *words);
 };
 
-extern const struct command command_list, command_run, command_explain, command_plot;
+extern const struct command command_list, command_run, command_explain, command_check, command_plot;
 
 /* Runs the command line; words[0] is the program. */
 enum exit_code command_main(int count, char *const *words);

@@ -44,3 +44,15 @@ const char *proportion_text(const struct proportion *proportion, bool exact,
              probability_text(interval->high, 1.0 - interval->high, digits, near_one, high));
     return text;
 }
+
+const char *mean_text(const struct proportion *mean, bool exact, char text[ESTIMATE_TEXT_SIZE])
+{
+    const struct interval *interval = &mean->interval;
+    const int digits = digits_for(interval, false);
+    if (exact)
+        snprintf(text, ESTIMATE_TEXT_SIZE, "%.*g", EXACT_DIGITS, mean->value);
+    else
+        snprintf(text, ESTIMATE_TEXT_SIZE, "%.*g [%.*g, %.*g]", digits, mean->value, digits,
+                 interval->low, digits, interval->high);
+    return text;
+}

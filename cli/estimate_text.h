@@ -19,4 +19,7 @@ const char *probability_text(double p, double rest, int digits, bool near_one,
 const char *proportion_text(const struct proportion *proportion, bool exact,
                             char text[ESTIMATE_TEXT_SIZE]);
 
+/* The same for what is no probability; `rest` is not used. */
+const char *mean_text(const struct proportion *mean, bool exact, char text[ESTIMATE_TEXT_SIZE]);
+
 #endif

@@ -63,6 +63,16 @@ bool numbers_read_precision(const char *text, struct stopping *stopping, struct 
     return true;
 }
 
+bool numbers_read_within(const char *text, double *share, struct error *error)
+{
+    double number;
+    if (read_with_unit(text, "%", &number) == 0 || !(number >= 0.0 && number < 100.0))
+        return error_set(
+            error, "--within: '%s' is not a share such as 10%%, from 0%% to below 100%%", text);
+    *share = (number + 0.0) / 100.0; /* -0 is 0 */
+    return true;
+}
+
 static const double seconds_max = 1e9; /* thirty years */
 
 bool numbers_read_time(const char *text, double *seconds, struct error *error)

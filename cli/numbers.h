@@ -16,6 +16,9 @@ bool numbers_read_trials(const char *text, uint64_t *trials, struct error *error
 /* "1%" is relative, "1e-6" absolute. */
 bool numbers_read_precision(const char *text, struct stopping *stopping, struct error *error);
 
+/* "10%": a share from 0 to below 1. */
+bool numbers_read_within(const char *text, double *share, struct error *error);
+
 /* "90", "90s", "30m" or "8h". */
 bool numbers_read_time(const char *text, double *seconds, struct error *error);
 

@@ -22,7 +22,7 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_METHOD] = {"method", 0, "METHODS", false,
                        "monte-carlo, exact, importance, or several with commas (monte-carlo; the "
                        "default report: monte-carlo,exact); or auto: importance where Monte Carlo "
-                       "sees less than 100 of the event"},
+                       "sees less than 100 of the event (check: what the point allows)"},
     [OPTION_EVENT] = {"event", 0, "EVENT", false,
                       "what importance sampling is to see: failure, success, or a counter of the "
                       "strategy (failure)"},
@@ -35,11 +35,14 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_TRIALS] =
         {"trials", 0, "N", false,
          "trials of each point that is not exact, 1 to 1e15; with --precision, at most (1e7; "
-         "importance and auto: 1e6; the default report: 1e8; with --precision: 1e10)"},
+         "importance and auto: 1e6; the default report: 1e8; with --precision, and check: "
+         "1e10)"},
     [OPTION_PRECISION] =
         {"precision", 0, "WIDTH", false,
          "measure each point that is not exact until failure is known to +- WIDTH: 1% of "
          "its estimate, or 1e-6 of probability"},
+    [OPTION_WITHIN] = {"within", 0, "SHARE%", false,
+                       "how far from a limit, as a share of it, either answer may be given (10%)"},
     [OPTION_TIME] = {"time", 0, "TIME", false,
                      "stop when the whole run has taken 90, 90s, 30m or 8h; results then depend on "
                      "the machine"},

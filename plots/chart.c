@@ -65,7 +65,8 @@ static void write_interval(FILE *stream, const struct chart_data *data)
              data->counted ? interval_name(data->interval) : "",
              data->counted && data->weighted ? " or " : "", data->weighted ? "fay-feuer" : "");
     for (char *at = text; *at != '\0'; at++)
-        if (at[0] == '-' || (at[0] == ' ' && strncmp(at, " intervals", 10) != 0))
+        if (at[0] == '-' ||
+            (at[0] == ' ' && strncmp(at, " intervals", 10) != 0 && strncmp(at, " or ", 4) != 0))
             at[1] = (char)toupper((unsigned char)at[1]);
     script_write_text(stream, "interval_text", text);
 }
