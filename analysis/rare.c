@@ -81,12 +81,13 @@ bool rare_estimate(const struct weighted_tally *tally, const struct found_tilt *
     rare->status = judge(tally, &found->tilt, &all, rare->effective);
     if (rare->status == STATUS_UNSEEN)
         return true;
-    const double low = gamma_quantile(tail, all.sum, fmax(all.variance, 4.0 * most * most));
+    const double variance = fmax(all.variance, 4.0 * most * most);
+    const double low = gamma_quantile(tail, all.sum, variance);
     const double high = gamma_quantile(1.0 - tail, all.sum + most, all.variance + most * most);
     rare->mean = ldexp(all.sum * scale, found->grid);
     rare->interval =
         (struct interval){ldexp(low * scale, found->grid), ldexp(high * scale, found->grid)};
-    rare->deviation = ldexp(sqrt(all.variance) * scale, found->grid);
+    rare->deviation = ldexp(sqrt(variance) * scale, found->grid);
     return (isfinite(high) && low >= 0.0) ||
            error_set(error, "cannot compute the interval of a sum of %.15g weights",
                      (double)tally->hits);

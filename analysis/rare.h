@@ -10,8 +10,8 @@
  * counts. The interval is that of M. P. Fay and E. J. Feuer (Statistics in Medicine 16 (1997)
  * 791-801) for weighted sums of rare counts: quantiles of gamma distributions with mean y and
  * variance v, at the upper end with one more hit of the largest weight that was seen. It keeps its
- * level where hits are few and their weights differ. At the lower end, v is at least as large as
- * that of four hits: where all trials hit with the same weight, there may be others.
+ * level where hits are few and their weights differ. Elsewhere v is taken as at least that of four
+ * hits: where all trials hit with the same weight, there may be others.
  *
  * Effective sample size: (sum of weights)^2 / (sum of their squares): so many hits of equal weight
  * would tell as much. */

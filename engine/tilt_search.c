@@ -10,11 +10,11 @@
 
 /* Part of what decides the numbers. */
 enum {
-    SHARES = 8, /* of one search's components together */
-    COMPONENTS = TILT_FITTED_MAX + 1,
-    RAISED = TILT_FITTED_MAX, /* the component that keeps the rates of the first rung */
-    LOOK_TRIALS = 1 << 14,    /* on each rung while hits are looked for */
-    LOOK_HITS = 256,          /* enough to begin with */
+    SHARES = 12, /* of one search's components together */
+    KEPT = 2,    /* components that keep the rates of the first rungs in two directions */
+    COMPONENTS = TILT_FITTED_MAX + KEPT,
+    LOOK_TRIALS = 1 << 14, /* on each rung while hits are looked for */
+    LOOK_HITS = 256,       /* enough to begin with */
     THETA_MIN = 8,
     RUNG_HITS_MIN = 1024,
     RUNG_HITS_MAX = 8192,
@@ -27,7 +27,7 @@ enum {
 static const double effective_enough = 0.2; /* of the hits in a sample */
 
 static const enum direction directions[2][DIRECTION_COUNT] = {
-    {DIRECTION_RAISED, DIRECTION_LOWERED, DIRECTION_EVENED},
+    {DIRECTION_RAISED, DIRECTION_EVENED, DIRECTION_LOWERED},
     {DIRECTION_EVENED, DIRECTION_RAISED, DIRECTION_LOWERED},
 };
 
@@ -111,29 +111,50 @@ static void snapped_rates(const struct search *s, struct rung rung, double *yes)
 
 /* --- the first rung --------------------------------------------------------------------------- */
 
-static bool look(struct search *s, struct rung rung, struct error *error)
+/* A rung, and how many hits a look at it has shown. */
+struct sight {
+    struct rung rung;
+    uint64_t hits;
+};
+
+/* Goes down in that direction until enough hits are seen, or to where most were. */
+static bool look_down(struct search *s, enum direction direction, struct sight *best,
+                      struct error *error)
 {
-    snapped_rates(s, rung, s->look.yes[0]);
-    return sample(s, &s->look, LOOK_HITS, LOOK_TRIALS, error);
+    *best = (struct sight){{direction, THETA_1}, 0};
+    for (unsigned theta = THETA_1; theta >= THETA_MIN && best->hits < LOOK_HITS;
+         theta = theta * 3 / 4) {
+        const struct rung rung = {direction, theta};
+        snapped_rates(s, rung, s->look.yes[0]);
+        if (!sample(s, &s->look, LOOK_HITS, LOOK_TRIALS, error))
+            return false;
+        if (s->traces.shown > best->hits)
+            *best = (struct sight){rung, s->traces.shown};
+    }
+    return true;
 }
 
-/* Goes down in each direction until hits are seen; the rung where there were most. */
-static bool find_first_rung(struct search *s, struct error *error)
+/* The directions in which hits are seen, the best two first: the one that comes first, if it shows
+ * enough. */
+static bool find_first_rungs(struct search *s, struct error *error)
 {
-    uint64_t most = 0;
-    s->rung = (struct rung){directions[s->half][0], THETA_1};
-    for (int i = 0; i < DIRECTION_COUNT; i++)
-        for (unsigned theta = THETA_1; theta >= THETA_MIN; theta = theta * 3 / 4) {
-            const struct rung rung = {directions[s->half][i], theta};
-            if (!look(s, rung, error))
-                return false;
-            if (s->traces.shown > most) {
-                most = s->traces.shown;
-                s->rung = rung;
-            }
-            if (most >= LOOK_HITS)
-                return true;
+    struct sight sights[DIRECTION_COUNT];
+    for (int i = 0; i < DIRECTION_COUNT; i++) {
+        if (!look_down(s, directions[s->half][i], &sights[i], error))
+            return false;
+        for (int at = i;
+             at > 0 && sights[at].hits > sights[at - 1].hits && sights[at - 1].hits < LOOK_HITS;
+             at--) {
+            const struct sight better = sights[at];
+            sights[at] = sights[at - 1];
+            sights[at - 1] = better;
         }
+    }
+    s->rung = sights[0].rung;
+    for (int c = 0; c < COMPONENTS; c++)
+        snapped_rates(s, s->rung, s->tilt.yes[c]);
+    if (sights[1].hits > 0)
+        snapped_rates(s, sights[1].rung, s->tilt.yes[COMPONENTS - 1]);
     return true;
 }
 
@@ -221,17 +242,16 @@ static bool climb_all(struct search *s, struct error *error)
     return true;
 }
 
+/* The first sample is drawn under the rates that are kept. */
 static bool search(struct search *s, struct error *error)
 {
-    if (!find_first_rung(s, error))
+    if (!find_first_rungs(s, error))
         return false;
-    snapped_rates(s, s->rung, s->look.yes[0]);
-    if (!sample(s, &s->look, rung_hits(s), RUNG_TRIALS_MAX, error))
-        return false;
-    for (int c = 0; c < COMPONENTS; c++)
-        snapped_rates(s, s->rung, s->tilt.yes[c]);
-    s->tilt.share[RAISED] = 1;
-    return climb_all(s, error);
+    struct tilt kept = s->tilt;
+    kept.components = KEPT;
+    for (int i = 0; i < KEPT; i++)
+        kept.yes[i] = s->tilt.yes[TILT_FITTED_MAX + i];
+    return sample(s, &kept, rung_hits(s), RUNG_TRIALS_MAX, error) && climb_all(s, error);
 }
 
 bool tilt_search(const struct point *point, uint64_t seed, int half, struct tilt *tilt,

@@ -10,12 +10,13 @@
  * The ladder. Probabilities p of draws become p^theta, 0 <= theta <= 1: messengers are lost more
  * often, the city is vigilant more often, until hits are seen. From there theta rises to 1 again,
  * as fast as the sample carries: its effective size under the next theta's weights must stay large
- * enough. Where more losses do not lead to hits, complements are raised instead, or both sides are
- * drawn towards 1/2. Coins are always drawn towards 1/2.
+ * enough. In another direction both sides are drawn towards 1/2; where neither leads to hits,
+ * complements are raised instead. Coins are always drawn towards 1/2.
  *
  * Several ways. The tilt is a mixture whose components share the hits among them by
- * expectation-maximization (Dempster, Laird and Rubin 1977). One more component keeps the raised
- * rates from which the ladder began, so that what the others overlook is still met now and then.
+ * expectation-maximization (Dempster, Laird and Rubin 1977). Two more components keep the rates at
+ * which hits were first seen in two directions, so that what the others overlook is still met now
+ * and then.
  *
  * Two searches with nothing in common but the point make one half of the tilt each. Where they
  * found different ways, their two estimates disagree, or are both made by the whole mixture. A way
