@@ -12,7 +12,8 @@ legend = together(together(dashed, if_sampled('Bands: intervals of the mean')), 
   'Dotted: where it leads, {/:Italic p} / (1 − {/:Italic p})')
 
 # In the end a response arrives, after p / (1 - p) on average that did not.
-limit(i) = real(word(labels, i)) < 1 ? real(word(labels, i)) / (1 - word(labels, i)) : 1e9
+in_the_end(p) = p < 1 ? p / (1 - p) : 1e9
+limit(i) = in_the_end(number_of(word(labels, i)))
 top = 1e-9
 do for [i = 1 : series] { if (limit(i) < 4 * y_max) { top = larger(top, limit(i)) } }
 set yrange [0 : 1.08 * larger(top, y_max)]

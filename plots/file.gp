@@ -18,7 +18,7 @@ titles = '"gave up" "does not know"'
 captions = '"the file is not reported as delivered" "gave up on the last chunk, which may have arrived"'
 left(panel) = 0.095 + 0.485 * (panel - 1)
 g(retries) = (1 - (1 - at_loss) ** 2) ** (retries + 1)
-chunks(i) = real(word(labels, i))
+chunks(i) = number_of(word(labels, i))
 formula(panel, i, retries) = panel == 1 ? 1 - (1 - g(retries)) ** chunks(i) \
   : (1 - g(retries)) ** (chunks(i) - 1) * g(retries)
 

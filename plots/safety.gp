@@ -3,7 +3,7 @@
 # captured, against rounds. A panel for each loss rate but 0, where success is read off instead.
 
 of(panel, i, y) = column('panel') == panel ? only(i, y) : NaN
-loss(panel) = real(word(panel_labels, panel))
+loss(panel) = number_of(word(panel_labels, panel))
 first = panels > 1 && loss(1) == 0 ? 2 : 1
 shown = panels - first + 1
 

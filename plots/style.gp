@@ -15,6 +15,9 @@ data = name.'.csv'
 only(i, value) = column('series') == i ? value : NaN
 smaller(a, b) = a < b ? a : b
 larger(a, b) = a > b ? a : b
+# The number that a text says: gnuplot 5.4 reads one with an e only if there is a '.' before it.
+with_point(text, e) = e == 0 || strstrt(text, '.') > 0 ? text : text[1 : e - 1].'.0'.text[e : *]
+number_of(text) = real(with_point(text, strstrt(text, 'e')))
 hidden = -1e9                           # an x left of the picture, where nothing is drawn
 
 # Values of a kind that is not there are hidden: gnuplot warns of plots without any. Exact values are

@@ -24,7 +24,7 @@ legend = together('Above the thick line {/:Italic n} > 3{/:Italic f}', all_max <
   : 'Blue: '.(has_sampled ? 'no failure seen'.unseen : 'certain'))
 
 captions = '"the commander is loyal" "the commander is a traitor"'
-caption(panel) = word(captions, 1 + int(word(panel_labels, panel)))
+caption(panel) = word(captions, 1 + int(number_of(word(panel_labels, panel))))
 width = panels == 1 ? 0.6 : 0.40
 left(panel) = panels == 1 ? 0.2 : 0.085 + 0.49 * (panel - 1)
 of(panel, y) = column('panel') == panel ? y : NaN

@@ -205,12 +205,33 @@ only() {
     done
 }
 
+# every_chart OPTION...: sweeps that together draw all charts there are, in the folders 1, 2, ...
+every_chart() {
+    local shared=(--trials 100 --quiet "$@") channel=(--channel burst --param channel.length=1,2,4)
+    must run always-attack ack-chain retransmit --param messengers=1:3 --param messages=1:3 \
+        --param attempts=1:3 "${shared[@]}" -o 1
+    must run random-attack:rounds=1:3 level-threshold:rounds=2:3 "${shared[@]}" -o 2
+    must run always-attack:spacing=1 retransmit dispatch-first await-payment refund reconcile \
+        --param messengers=1:3 --param attempts=1:3 "${shared[@]}" -o 3
+    must run await-payment:idempotent=0,attempts=1:4 four-way-close:retries=1,time_wait=0:2 \
+        bounded-retransmission:chunks=1:2,retries=0:1 "${shared[@]}" -o 4
+    must run always-attack:messengers=4,spacing=0,1 await-payment:idempotent=0,attempts=1:3,spacing=1,4 \
+        "${channel[@]}" "${shared[@]}" -o 5
+}
+
 @test "charts are drawn for loss rates of 1e-5 and less" {
-    local loss
+    local loss traitors=traitors=2
     for loss in 1e-5 1e-5,0.1 1e-300 log:1e-8:0.1:3; do
-        must run always-attack ack-chain retransmit --loss "$loss" --trials 100 \
-            --param messengers=1:3 --param messages=1:3 --param attempts=1:3
-        exists out/{confidence,certainty,acknowledgements,persistence}.{svg,png}
+        every_chart --loss "$loss"
+        only 1 acknowledgements certainty confidence persistence
+        only 2 safety
+        only 3 persistence shop shop-outcomes
+        only 4 closing double-charges file
+        only 5 bursts double-charges-bursts
+        must run oral-messages:generals=4:6 oral-messages:generals=7,$traitors,depth=2 signed-messages \
+            signed-messages:generals=7,$traitors always-attack await-reply --loss "$loss,0.2,0.3" \
+            --trials 10 -o 6
+        only 6 outcomes traitors traitors-loss
     done
 }
 
