@@ -220,7 +220,8 @@ const struct chart charts[] = {
         .least_x = 2,
         .column[METHOD_MONTE_CARLO] = {{"mean", "double_charges.mean"},
                                        {"low", "double_charges.mean_low"},
-                                       {"high", "double_charges.mean_high"}},
+                                       {"high", "double_charges.mean_high"},
+                                       {"seen", "double_charges.count"}},
         .column[METHOD_EXACT] = {{"exact", "double_charges.mean"}},
     },
     {
@@ -234,7 +235,8 @@ const struct chart charts[] = {
         .least_series = 2,
         .column[METHOD_MONTE_CARLO] = {{"mean", "double_charges.mean"},
                                        {"low", "double_charges.mean_low"},
-                                       {"high", "double_charges.mean_high"}},
+                                       {"high", "double_charges.mean_high"},
+                                       {"seen", "double_charges.count"}},
         .column[METHOD_EXACT] = {{"exact", "double_charges.mean"}},
     },
     {

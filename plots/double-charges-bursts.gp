@@ -4,20 +4,29 @@
 
 x_column = 'attempts'
 eval x_axis
-mean = has_sampled ? 'mean' : 'exact'
-stats data using (column(mean)) name 'y' nooutput
-at_end(i) = only(i, column('attempts') == x_max ? column(mean) : NaN)
-stats data using (at_end(1)) name 'first' nooutput
-stats data using (at_end(series)) name 'last' nooutput
-pays = exists('first_max') && exists('last_max') ? first_max > last_max : 0
-claim = y_max == 0 ? 'No customer is charged twice' \
+eval find_unseen
+eval find_means
+
+# The longest spacing against the shortest, with most attempts: exact, or with intervals apart.
+least(i) = only(i, column('attempts') == x_max ? column(has_exact ? 'exact' : 'low') : NaN)
+most(i) = only(i, column('attempts') == x_max ? column(has_exact ? 'exact' : 'high') : NaN)
+stats data using (least(1)) name 'first_least' nooutput
+stats data using (most(1)) name 'first_most' nooutput
+stats data using (least(series)) name 'last_least' nooutput
+stats data using (most(series)) name 'last_most' nooutput
+pays = exists('first_least_max') && exists('last_most_max') ? first_least_max > last_most_max : 0
+costs = exists('first_most_max') && exists('last_least_max') ? first_most_max <= last_least_max : 0
+
+claim = never ? 'No customer is charged twice' \
+  : y_max == 0 ? 'Nobody was seen charged twice in '.trials_text.' trials' \
   : pays ? 'In bursts, a persistent shop charges fewer twice if it waits between attempts' \
-  : 'In bursts, waiting between attempts does not spare customers a second charge'
+  : costs ? 'In bursts, waiting between attempts does not spare customers a second charge' \
+  : 'How often customers are charged twice in bursts'
 measured = sprintf('Await payment, not idempotent; loss %g; bursts of %g rounds that capture %g; ', \
   at_loss, at_channel_length, at_channel_capture).(has_sampled ? trials_text.space.'trials per point' : how)
-legend = together(dashed, if_sampled('Bands: intervals of the mean'))
+legend = together(dashed, bands)
 
-set yrange [0 : 1.08 * larger(1e-9, y_max)]
+set yrange [0 : 1.08 * y_top]
 set xlabel 'attempts,'.space.'{/:Italic n}'
 set ylabel 'double charges per order'
 key_title = 'rounds between attempts'
@@ -29,6 +38,9 @@ do for [format in 'svg png'] {
   plot for [i = 1 : series] data using (only(i, has_sampled ? column(across) : hidden)) \
       :(sampled('low')):(sampled('high')) with filledcurves linetype i notitle, \
     for [i = 1 : series] data using (exact_x(i)):(exact('exact')) with lines linetype i dashtype 2 notitle, \
-    for [i = 1 : series] data using (only(i, column(across))):(column(mean)) with points linetype i notitle
+    for [i = 1 : series] data using (marked_x(i)):(exact('exact')) with points linetype i notitle, \
+    for [i = 1 : series] data using (seen_x(i)):(sampled('mean')) with points linetype i notitle, \
+    for [i = 1 : series] data using (unseen_x(i) + beside(i)) \
+      :(high_or_zero('high')) with points linetype i pointtype down_triangle pointsize open_size notitle
   unset output
 }

@@ -104,6 +104,20 @@ x_axis = "across = x_column; stats data using (column(across)) name 'x' nooutput
   ."set xtics x_span < 16 ? 1 : x_span < 31 ? 2 : x_span < 76 ? 5 : 10 ** ceil(log10(x_span / 15.0));" \
   ."point_scale = smaller(1, larger(0.6, 25 / x_span))"
 
+# Means of what a trial may count more than once, in the columns mean, low, high, seen and exact: the
+# highest (y_max), the top of all that is drawn (y_top), and are they 0 for certain (never)? Where
+# nothing was counted there may be no interval, and then 0 stands for its upper end.
+or_zero(name) = column(name) == column(name) ? column(name) : 0 # NaN is not equal to itself
+high_or_zero(name) = has_sampled ? or_zero(name) : 1
+is_zero(exact) = column('loss') == 0 || (has_exact ? column(exact) == 0 : 0)
+top_of(mean, exact) = larger(has_sampled ? or_zero(mean) : 0, has_exact ? or_zero(exact) : 0)
+find_means = "stats data using (is_zero('exact')) name 'never' nooutput; never = never_min == 1;" \
+  ."stats data using (top_of('mean', 'exact')) name 'y' nooutput;" \
+  ."stats data using (top_of('high', 'exact')) name 'high' nooutput; y_top = larger(1e-9, high_max);" \
+  ."stats data using (has_sampled && high_or_zero('high') == 0) name 'lacks_high' nooutput;" \
+  ."at_high = ', at their upper end'.(lacks_high_max > 0 ? ' or, without one, at 0' : '');" \
+  ."bands = if_sampled('Bands: intervals').if_unseen('; ▽: none seen'.at_high)"
+
 # Series side by side, where equal values would hide each other.
 beside(i) = (i - (series + 1) / 2.0) * smaller(0.015 * (x_span + 1), 0.85 / series)
 

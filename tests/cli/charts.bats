@@ -532,14 +532,14 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
 @test "double-charges, in bursts or not: the mean number per order" {
     local unsafe=await-payment:idempotent=0
     drawn double-charges "$unsafe",attempts=1:3 await-payment:attempts=1:4 --loss 0,0.1
-    [ "$(head -n 1 out/double-charges.csv)" = series,loss,attempts,trials,mean,low,high,exact ]
+    [ "$(head -n 1 out/double-charges.csv)" = series,loss,attempts,trials,mean,low,high,seen,exact ]
     [ "$(numbers out/double-charges.csv exact)" = 0,0,0,0,0.081,0.10449 ]
     [ "$(column out/double-charges.csv mean | paste -sd,)" = \
         "$(grep 'idempotent=0.*monte' out/counters.csv | sort -t, -k5,5 -s | cut -d, -f12 | paste -sd,)" ]
     drawn double-charges-bursts "$unsafe" --param attempts=1,8 --param spacing=1,4 \
         --channel burst:capture=0.5
     [ "$(head -n 1 out/double-charges-bursts.csv)" = \
-        series,loss,spacing,attempts,trials,mean,low,high,exact ]
+        series,loss,spacing,attempts,trials,mean,low,high,seen,exact ]
     [ "$(column out/double-charges-bursts.csv spacing | paste -sd,)" = 1,1,4,4 ]
     grep -q 'charges fewer twice' out/double-charges-bursts.svg
     must run "$unsafe" --param attempts=1,2 --param spacing=1,4 --channel burst:capture=0.5 \
@@ -548,6 +548,32 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     ! grep -q 'charges fewer twice' out/double-charges-bursts.svg || fail "nothing shows that"
     must run "$unsafe" --param attempts=1,2 --param spacing=1,4 --channel burst --trials 1
     only out double-charges-bursts
+}
+
+@test "double-charges: that nobody is charged twice is claimed only where it is certain" {
+    local method folder sweep=(await-payment:idempotent=0 --param attempts=1:2 --quiet)
+    for method in exact monte-carlo,exact monte-carlo; do
+        must run "${sweep[@]}" --method $method --trials 100 --loss 0 -o never
+        must run "${sweep[@]}" --method $method --trials 100 --loss 0.3 -o often
+        grep -q 'No customer is charged twice' never/double-charges.svg
+        ! grep -qE 'No customer|Nobody' often/double-charges.svg || fail "but some are"
+    done
+    must run "${sweep[@]}" --trials 100 --loss 1e-6 -o rare
+    must run "${sweep[@]}" --trials 100 --loss 1e-6 --channel burst --param spacing=1,4 -o rare-bursts
+    must run "${sweep[@]}" --method exact --channel burst --param spacing=1,4 -o never-bursts
+    for folder in rare rare-bursts; do
+        grep -q 'Nobody was seen charged twice in 100 trials' $folder/double-charges*.svg
+        grep -q '▽: none seen' $folder/double-charges*.svg
+    done
+    grep -q 'No customer is charged twice' never-bursts/*.svg # an answer shares its request's mood
+    must run "${sweep[@]}" --method monte-carlo,exact --trials 100 --loss 1e-6 -o known
+    grep -q 'charges some twice' known/double-charges.svg
+    # Waiting pays, but in so few trials nothing is seen of it.
+    sweep=(await-payment:idempotent=0 --param attempts=1,8 --param spacing=1,4 --channel burst:capture=0.5)
+    must run "${sweep[@]}" --trials 20 -o few
+    must run "${sweep[@]}" --trials 1e6 -o many
+    ! grep -q 'charges fewer twice' few/*.svg || fail "nothing shows that"
+    grep -q 'charges fewer twice' many/*.svg
 }
 
 @test "safety: on average, and at worst where that is known" {
