@@ -114,6 +114,17 @@ static void client_is_never_left_waiting(void **state)
         }
 }
 
+/* The figures of docs/theory.md: a timeout of TIME_WAIT divides what is left by about 100. */
+static void a_timeout_buys_two_nines_at_one_percent(void **state)
+{
+    (void)state;
+    const long double left[] = {1.0e-2L, 1.01e-4L, 1.01e-6L, 1.015e-8L, 1.58e-10L, 6.11e-11L};
+    for (int time_wait = 0; time_wait <= 5; time_wait++) {
+        const struct exact_sums sums = exact(closing(5, time_wait, 0.01, 0.01));
+        assert_close(sums.cell[CELL_FIRST_ONLY], left[time_wait], 1e-3L);
+    }
+}
+
 /* The last FIN of the server comes r rounds after its first. */
 static void waiting_longer_than_retries_buys_nothing(void **state)
 {
@@ -314,6 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(server_left_waiting),
         cmocka_unit_test(client_is_never_left_waiting),
+        cmocka_unit_test(a_timeout_buys_two_nines_at_one_percent),
         cmocka_unit_test(waiting_longer_than_retries_buys_nothing),
         cmocka_unit_test(close_without_retries),
         cmocka_unit_test(prism_agrees_with_formulas),
