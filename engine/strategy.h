@@ -8,7 +8,11 @@
  * To add a strategy:
  *   1. write strategies/NAME.c with its code over lanes (engine/trial.h) and one
  *      `const struct strategy NAME_strategy`; strategies/always_attack.c is an example of 40 lines
- *   2. add the line STRATEGY(NAME) to strategies/list.h */
+ *   2. add the line STRATEGY(NAME) to strategies/list.h
+ * The program has it then. Two tests ask for more:
+ *   3. write its scalar twin, tests/strategies/scalar/NAME.c: the same strategy lived through one
+ *      world at a time, with which its results are compared (tests/strategies/worlds.h)
+ *   4. make its page anew: build/generals list --markdown >docs/strategies.md */
 
 #include "engine/error.h"
 

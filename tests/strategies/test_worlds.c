@@ -103,9 +103,8 @@ static void check_all(const struct channel *list, size_t count, double worlds_ma
 {
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct scalar *scalar = scalar_find(strategies[s]->name);
-        if (scalar == NULL)
-            fail_msg("strategy '%s' has no scalar twin: see tests/strategies/worlds.h",
-                     strategies[s]->name);
+        if (scalar == NULL) /* every_strategy_has_a_twin tells */
+            continue;
         if (list[0].kind != CHANNEL_MEMORYLESS && strategies[s]->problem->one_loss_rate)
             continue; /* it has no bursts */
         assert_false(is_last(scalar->variants[0]));
@@ -115,6 +114,22 @@ static void check_all(const struct channel *list, size_t count, double worlds_ma
             check_variant(scalar, point, list, count, worlds_max);
         }
     }
+}
+
+static void every_strategy_has_a_twin(void **state)
+{
+    (void)state;
+    size_t missing = 0;
+    for (size_t s = 0; strategies[s] != NULL; s++) {
+        if (scalar_find(strategies[s]->name) != NULL)
+            continue;
+        missing++;
+        print_error("'%s' has no scalar twin, with which its results would be compared: write "
+                    "tests/strategies/scalar/FILE.c, named as in strategies/ "
+                    "(tests/strategies/worlds.h says how)\n",
+                    strategies[s]->name);
+    }
+    assert_int_equal(missing, 0);
 }
 
 static void exact_equals_all_worlds(void **state)
@@ -133,6 +148,7 @@ static void bursts_equal_all_worlds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_strategy_has_a_twin),
         cmocka_unit_test(exact_equals_all_worlds),
         cmocka_unit_test(bursts_equal_all_worlds),
     };

@@ -7,7 +7,8 @@
  * are gone through one after the other. Slow, and independent of lanes, schedules and enumeration:
  * what every strategy and every method is tested against.
  *
- * To add a strategy: write tests/strategies/scalar/NAME.c, which defines NAME_scalar. */
+ * The twin of strategies/NAME.c is tests/strategies/scalar/NAME.c, which defines NAME_scalar.
+ * Without it all builds, and test_worlds fails and says so. */
 
 #include "engine/point.h"
 
@@ -63,7 +64,7 @@ struct world_sums {
 
 struct world_sums worlds_sum(const struct scalar *scalar, const struct point *point);
 
-/* NULL: there is none for a strategy of this name. */
+/* NULL: nobody has written the twin of a strategy of this name. */
 const struct scalar *scalar_find(const char *strategy);
 
 #endif
