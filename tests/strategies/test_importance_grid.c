@@ -13,7 +13,7 @@
 
 enum { CASES_MAX = 20000, DRAWS_MAX = 24, TRIALS = 50000 };
 
-static size_t step = FEWER_IF_SANITIZED(23, 211);
+static size_t step = FEWER_IF_SANITIZED(41, 211);
 static struct point *cases;
 static size_t case_count, seen;
 static struct channel channel;
