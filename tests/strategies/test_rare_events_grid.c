@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Importance sampling against the exact method over a grid of every strategy's parameters, channels
  * and targets: within 3 standard errors in 95 % of the cases or more, and never more than 5 off
- * without a warning. `test_importance_grid all` takes minutes; else one case in so many is tried.
+ * without a warning. `test_rare_events_grid all` takes minutes; else one case in so many is tried.
  * Seeds are fixed: what passes once passes always. */
 #include "strategies/strategies.h"
 #include "tests/analysis/sampled.h"
