@@ -27,8 +27,6 @@ static void conclude(struct check *check)
         const enum answer answer = check->finding[i].answer;
         if (answer == ANSWER_FAILS || check->answer == ANSWER_HOLDS)
             check->answer = answer;
-        if (answer == ANSWER_FAILS)
-            break;
     }
 }
 

@@ -153,10 +153,9 @@ static bool find(struct finding *finding, const struct clause *clause, const str
     }
 }
 
-static struct interval region_around(const struct finding *finding, double within)
+static struct interval region_around(double limit, unsigned quantity, double within)
 {
-    const double limit = finding->limit;
-    const double scale = finding->probability && limit > 0.5 ? fmax(0.0, 1.0 - limit) : limit;
+    const double scale = quantity_is_probability(quantity) && limit > 0.5 ? 1.0 - limit : limit;
     return (struct interval){limit - within * scale, limit + within * scale};
 }
 
@@ -182,7 +181,7 @@ bool verdict_of_tally(const struct clause *clause, const struct tally *tally,
     *finding = (struct finding){.limit = clause->limit};
     if (!find(finding, clause, tally, problem, level, error))
         return false;
-    finding->region = region_around(finding, within);
+    finding->region = region_around(finding->limit, clause->quantity, within);
     decide(finding, clause);
     return true;
 }

@@ -32,11 +32,12 @@ static bool read_options(struct check *check, struct experiment *experiment,
 /* Without the option the method follows from the point. */
 static bool set_method(struct experiment *experiment, const char *name, struct error *error)
 {
+    static const enum method offered[] = {METHOD_MONTE_CARLO, METHOD_EXACT};
     if (name == NULL)
         return check_choose_method(experiment, error);
-    for (enum method method = 0; method < METHOD_COUNT; method++)
-        if (strcmp(name, method_name(method)) == 0) {
-            experiment->points[0].method = method;
+    for (size_t i = 0; i < sizeof offered / sizeof *offered; i++)
+        if (strcmp(name, method_name(offered[i])) == 0) {
+            experiment->points[0].method = offered[i];
             return true;
         }
     return error_set(error, "--method: '%s' is not monte-carlo or exact", name);

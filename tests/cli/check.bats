@@ -168,6 +168,9 @@ wrong() {
     refused "unknown option '--precision'" check 'failure < 0.1' always-attack --precision 1%
     refused "--method: 'exat' is not monte-carlo or exact" check 'failure < 0.1' always-attack \
         --method exat
+    refused "--method: 'importance' is not" check 'failure < 0.1' always-attack --method importance
+    refused "--method: 'exact,monte-carlo' is not" check 'failure < 0.1' always-attack \
+        --method exact,monte-carlo
     refused "at most 2^36 can be enumerated" check 'failure < 0.1' always-attack:messengers=60,spacing=1 \
         --method exact
     refused "--trials: '0' is not" check 'failure < 0.1' always-attack --trials 0
