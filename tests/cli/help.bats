@@ -18,6 +18,7 @@ explains() {
     wanted='usage: generals COMMAND
 list
 run
+check
 plot
 --help
 --version'
@@ -74,7 +75,7 @@ results.csv
 
 @test "every option in a help is one that the command takes" {
     local command option
-    for command in list run plot; do
+    for command in list run check plot; do
         must "$command" --help
         grep -oE '^ +(-[a-z], )?--[a-z-]+' <<<"$output" | grep -oE -- '--[a-z-]+' >options
         while read -r option; do
