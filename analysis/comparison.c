@@ -5,6 +5,7 @@
 #include "analysis/pareto.h"
 #include "analysis/stopping.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,29 @@ static double share_of(const struct contender *contender)
     return contender->evidence == EVIDENCE_LOOKS ? stopping_share(contender->look) : 1.0;
 }
 
+/* The ends of Fay and Feuer's interval are quantiles of gamma distributions. E. B. Wilson and M. M.
+ * Hilferty (Proc. Nat. Acad. Sci. 17 (1931) 684-688) have them as mean (1 - u^2 + z u)^3, z the
+ * quantile of the normal distribution: from the end at one level follows u, and so the end at
+ * another. That the mean of the upper one is larger than the estimate is taken for spread, which
+ * errs to the safe side. NaN if there is no such u. */
+static double moved_end(double estimate, double end, double own_z, double z)
+{
+    const double root = cbrt(end / estimate), half = own_z / 2.0;
+    const double u = half > 0.0 ? half - sqrt(half * half - (root - 1.0))
+                                : half + sqrt(half * half + (1.0 - root));
+    const double moved_root = 1.0 - u * u + z * u;
+    return moved_root < 0.0 ? 0.0 : estimate * moved_root * moved_root * moved_root;
+}
+
+static struct interval moved(const struct contender *contender, double miss)
+{
+    const double own = gsl_cdf_ugaussian_Qinv((1.0 - contender->own_level) / 2.0),
+                 z = gsl_cdf_ugaussian_Qinv(miss / 2.0);
+    const double low = moved_end(contender->failure, contender->own.low, -own, -z),
+                 high = moved_end(contender->failure, contender->own.high, own, z);
+    return (struct interval){low >= 0.0 ? low : 0.0, high <= 1.0 ? high : 1.0};
+}
+
 bool comparison_interval(const struct contender *contender, double miss, struct interval *interval)
 {
     switch (contender->evidence) {
@@ -40,6 +64,9 @@ bool comparison_interval(const struct contender *contender, double miss, struct 
         return interval_of_proportion(INTERVAL_CLOPPER_PEARSON, contender->failures,
                                       contender->trials, 1.0 - miss * share_of(contender),
                                       interval);
+    case EVIDENCE_WEIGHTS:
+        *interval = moved(contender, miss);
+        return true;
     case EVIDENCE_INTERVAL: /* whoever may miss less often than it does knows nothing from it */
         *interval = 1.0 - contender->own_level <= miss ? contender->own : (struct interval){0, 1};
         return true;
@@ -95,27 +122,39 @@ static double p_against(const struct contender *contender, double probability)
            share_of(contender);
 }
 
-/* `fixed` has no other interval than its own; the other's may have any error, down to that at which
- * its nearest end touches it. */
-static double p_of_interval(const struct contender *fixed, const struct contender *other)
+static bool has_counts(const struct contender *contender)
 {
-    const bool below = other->failure<fixed->own.low, above = other->failure> fixed->own.high;
-    const double miss = 1.0 - fixed->own_level;
-    if (other->evidence == EVIDENCE_INTERVAL) {
-        const bool apart = other->own.high < fixed->own.low || other->own.low > fixed->own.high;
-        return apart ? miss + 1.0 - other->own_level : 1.0;
+    return contender->evidence == EVIDENCE_COUNTS || contender->evidence == EVIDENCE_LOOKS;
+}
+
+/* Do the intervals of both sides not meet with this error? What cannot be computed is not known. */
+static bool are_apart(const struct contender *a, const struct contender *b, double error)
+{
+    const double miss = is_exact(a) || is_exact(b) ? error : error / 2.0;
+    struct interval of_a, of_b;
+    return comparison_interval(a, miss, &of_a) && comparison_interval(b, miss, &of_b) &&
+           (of_a.high < of_b.low || of_b.high < of_a.low);
+}
+
+/* No interval has a smaller error than the first; the search ends within 1e-6 of the p-value. */
+static double p_of_intervals(const struct contender *a, const struct contender *b)
+{
+    double apart = 1.0, meet = 1e-13;
+    if (are_apart(a, b, meet))
+        return meet;
+    for (double middle; apart / meet > 1.0 + 1e-6;) {
+        middle = sqrt(apart * meet);
+        *(are_apart(a, b, middle) ? &apart : &meet) = middle;
     }
-    return below || above ? miss + p_against(other, below ? fixed->own.low : fixed->own.high) : 1.0;
+    return apart;
 }
 
 static double p_value_of(const struct contender *a, const struct contender *b,
                          enum comparison_test *test)
 {
     *test = TEST_INTERVALS;
-    if (a->evidence == EVIDENCE_INTERVAL)
-        return p_of_interval(a, b);
-    if (b->evidence == EVIDENCE_INTERVAL)
-        return p_of_interval(b, a);
+    if ((!has_counts(a) && !is_exact(a)) || (!has_counts(b) && !is_exact(b)))
+        return p_of_intervals(a, b);
     *test = is_exact(a) && is_exact(b)   ? TEST_NONE
             : is_exact(a) || is_exact(b) ? TEST_BINOMIAL
                                          : TEST_FISHER;

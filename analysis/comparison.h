@@ -17,11 +17,11 @@
  * Tests. Each pair's p-value is Fisher's exact test, or the binomial one if one side is exact (see
  * analysis/exact_test.h). Points that stop when they are precise enough were looked at again and
  * again: look j has the share w_j of the error (analysis/stopping.h), so their intervals have the
- * level 1 - error w_j, and p-values are divided by the w_j of each side. An interval that does not
- * come from counts has no other level than its own; its p-value is its error and that of the other
- * side's narrowest interval that does not meet it. Holm's adjustment (S. Holm, Scand. J. Statist. 6
- * (1979) 65-70) is over all pairs of the group that chance has a part in, whether they are told or
- * not: the best is found by the same trials.
+ * level 1 - error w_j, and p-values are divided by the w_j of each side. What importance sampling
+ * finds has no counts: its p-value is the largest error with which the intervals of both sides,
+ * with half of it each, still meet; it is valid wherever the intervals are. Holm's adjustment (S.
+ * Holm, Scand. J. Statist. 6 (1979) 65-70) is over all pairs of the group that chance has a part
+ * in, whether they are told or not: the best is found by the same trials.
  *
  * Ranks. A contender's rank is between 1 + how many are surely better, and n - how many are surely
  * worse. Where all pairs are compared, sure is what an adjusted p-value says; else that intervals
@@ -48,7 +48,8 @@ enum evidence {
     EVIDENCE_EXACT,   /* no error */
     EVIDENCE_COUNTS,  /* failures among trials whose number did not depend on them */
     EVIDENCE_LOOKS,   /* failures among the trials at one of several looks */
-    EVIDENCE_INTERVAL /* an interval of its own, with the level that it has */
+    EVIDENCE_WEIGHTS, /* the interval of Fay and Feuer for a sum of weights (analysis/rare.h) */
+    EVIDENCE_INTERVAL /* an interval of its own, at no other level than it has */
 };
 
 enum cost { COST_MESSENGERS, COST_ROUNDS, COST_COUNT };
@@ -56,7 +57,7 @@ enum cost { COST_MESSENGERS, COST_ROUNDS, COST_COUNT };
 enum line {
     LINE_ON,
     LINE_OFF,    /* dominated */
-    LINE_UNKNOWN /* no failure was seen: how rarely it fails, and where it stands, is not known */
+    LINE_UNKNOWN /* where it stands is not known: it was not seen to fail, or has no cost */
 };
 
 struct contender {
@@ -65,10 +66,11 @@ struct contender {
     double failure;
     uint64_t failures, trials;  /* of counts and looks */
     unsigned look;              /* of looks: from 1 */
-    struct interval own;        /* of an interval */
-    double own_level;           /* of `own`, and of `messengers` */
-    double cost[COST_COUNT];    /* means */
+    struct interval own;        /* of weights, and of an interval */
+    double own_level;           /* of `own` */
+    double cost[COST_COUNT];    /* means; NaN: unknown */
     struct interval messengers; /* NaN: unknown; without width if exact */
+    double messengers_level;
     uint64_t messengers_trials; /* that `messengers` is from */
 
     /* What comparison_find finds. */
@@ -88,7 +90,7 @@ enum comparison_test {
     TEST_FISHER,   /* two counts */
     TEST_BINOMIAL, /* a count, and an exact probability */
     TEST_LOOKS,    /* one of these, with a share of the error for each look */
-    TEST_INTERVALS /* from an interval that is not from counts */
+    TEST_INTERVALS /* from both intervals, of which one is not from counts */
 };
 
 /* "none", "fisher", "binomial", "looks", "intervals" */

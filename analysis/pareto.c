@@ -36,7 +36,8 @@ static bool dominates(const struct contender *a, const struct contender *b, enum
 {
     const bool exact = is_exact(a) && is_exact(b);
     const double failure = is_unseen(a) ? a->interval.high : a->failure;
-    if (is_less(b->failure, failure, exact) || is_less(b->cost[cost], a->cost[cost], exact))
+    if (isnan(a->cost[cost]) || isnan(b->cost[cost]) || is_less(b->failure, failure, exact) ||
+        is_less(b->cost[cost], a->cost[cost], exact))
         return false;
     return is_less(failure, b->failure, exact) || is_less(a->cost[cost], b->cost[cost], exact);
 }
@@ -44,7 +45,7 @@ static bool dominates(const struct contender *a, const struct contender *b, enum
 /* How much wider an interval for a mean is with the error `miss` in place of its own, at most. */
 static double widening(const struct contender *contender, double miss)
 {
-    const double own = 1.0 - contender->own_level;
+    const double own = 1.0 - contender->messengers_level;
     if (miss >= own)
         return 1.0;
     const double freedom =
@@ -67,7 +68,7 @@ static bool find_known(const struct comparison_group *group, struct known *known
             return error_set(error, "the level %.15g is too near to 1 for an interval",
                              group->level);
         known[i].messengers = (struct interval){mean, mean};
-        if (is_exact(contender))
+        if (contender->messengers_level >= 1.0)
             continue;
         const double wider = widening(contender, miss);
         known[i].messengers.low -= wider * (mean - contender->messengers.low);
@@ -91,7 +92,7 @@ static void find_dominator(struct comparison_group *group, const struct known *k
                            const size_t *line, size_t length, size_t index, enum cost cost)
 {
     struct contender *own = &group->contender[index];
-    own->pareto[cost].line = is_unseen(own) ? LINE_UNKNOWN : LINE_ON;
+    own->pareto[cost].line = is_unseen(own) || isnan(own->cost[cost]) ? LINE_UNKNOWN : LINE_ON;
     own->pareto[cost].by = index;
     own->pareto[cost].sure = false;
     for (size_t i = 0; i < length && !own->pareto[cost].sure; i++) {
