@@ -49,6 +49,15 @@ bool worst_cases_check(const struct experiment *experiment, struct error *error)
     return true;
 }
 
+/* A sum of many weights is wrong in its last digit or two, which nobody should read: 1/3, and not
+ * 0.33333333333333337. */
+static double without_errors(double failure)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.*g", WORST_CASES_DIGITS, failure);
+    return strtod(text, NULL);
+}
+
 static bool tell(struct worst_case *told, const struct point *point, const struct worst *worst,
                  struct error *error)
 {
@@ -71,7 +80,7 @@ static bool find(struct worst_case *found, const struct experiment *experiment, 
     struct worst worst;
     const bool good =
         worst_find(&worst, point, experiment->threads, error) && tell(found, point, &worst, error);
-    found->failure = worst.failure;
+    found->failure = without_errors(worst.failure);
     found->captured = worst.captured;
     worst_release(&worst);
     return good;

@@ -12,9 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { WORST_CASES_DIGITS = 15 };
+
 struct worst_case {
-    size_t point; /* of the experiment */
-    double failure;
+    size_t point;      /* of the experiment */
+    double failure;    /* rounded to so many significant digits */
     uint64_t captured; /* messengers */
     char *words;       /* what is captured, as words_messages tells it */
 };

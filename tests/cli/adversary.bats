@@ -44,6 +44,11 @@ tells() {
     [ "$(column out/adversary.csv captured | sed -n 2p)" = "order@1 order@2 order@3" ] || fail "told"
 }
 
+@test "failure has 15 digits, of which none is an error of floating point" {
+    against random-attack:rounds=3,6,7,9
+    tells failure 0.333333333333333,0.166666666666667,0.142857142857143,0.111111111111111
+}
+
 @test "messages of the same name and round are told apart by their parties" {
     against oral-messages
     tells captures 2
