@@ -444,7 +444,7 @@ const struct command command_run = {
         "  generals run retransmit:attempts=5 await-reply --loss log:1e-4:0.5:20 --trials 1e9\n"
         "  generals run retransmit --param attempts=1:12 --method monte-carlo,exact\n"
         "  generals run retransmit --param attempts=1:4 --precision 1% --time 10m\n"
-        "  generals run random-attack level-threshold --param rounds=1:8 --method exact "
+        "  generals run random-attack level-threshold --param rounds=2:8 --method exact "
         "--adversary\n"
         "  generals run ack-chain:messages=1:10,messengers=2 --loss 0.3 --loss-back 0.1 -o chain\n"
         "\n"

@@ -86,6 +86,34 @@ results.csv
     done
 }
 
+# few LINE: the same example with few trials.
+few() {
+    case $1 in
+    "generals run "*--precision*) echo "$1" ;; # it stops by itself
+    "generals run "*--trials*) sed 's/--trials [^ ]*/--trials 100/' <<<"$1" ;;
+    "generals run"*) echo "$1 --trials 100" ;;
+    *) echo "$1" ;;
+    esac
+}
+
+@test "every example in a help runs" {
+    local command line
+    mkdir bin docs
+    ln -s "$GENERALS" bin/generals
+    must --help
+    awk '/^  [a-z]+ / { print $1 }' <<<"$output" >commands
+    grep -qx run commands
+    while read -r command; do
+        must "$command" --help
+        sed -n 's/^  \(generals .*\)/\1/p' <<<"$output" >>examples
+    done <commands
+    [ "$(wc -l <examples)" -ge 13 ] || fail "examples: $(cat examples)"
+    while read -r line; do
+        PATH=$PWD/bin:$PATH bash -c "$(few "$line") </dev/null >/dev/null" 2>said ||
+            fail "an example that does not run: $line" "$(cat said)"
+    done <examples
+}
+
 @test "--version names version, stream version, build and licence" {
     must --version
     [[ $output =~ ^generals\ [0-9]+\.[0-9]+\.[0-9]+\ .*stream\ version\ [0-9]+ ]]
