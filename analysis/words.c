@@ -159,12 +159,12 @@ void words_view(FILE *stream, const struct histories *histories, int party, uint
     tell_view(stream, histories, party, view, histories->stage.schedule.event_count);
 }
 
-/* Has the schedule another event of the same name? Then its round must be told. */
-static bool is_repeated(const struct schedule *schedule, size_t index)
+/* Has the schedule an event of the same name in another round? Then its round must be told. */
+static bool is_in_other_rounds(const struct schedule *schedule, size_t index)
 {
     const struct event *event = &schedule->events[index];
     for (size_t i = 0; i < schedule->event_count; i++)
-        if (i != index && schedule->events[i].kind == event->kind &&
+        if (schedule->events[i].kind == event->kind && schedule->events[i].round != event->round &&
             (event->kind == EVENT_FLIP || strcmp(schedule->events[i].message, event->message) == 0))
             return true;
     return false;
@@ -177,22 +177,62 @@ static const char *fate(enum happening happening)
     return fates[happening];
 }
 
-static void tell_fate(FILE *stream, const struct schedule *schedule, size_t index,
-                      enum happening happening)
+/* Has the schedule another message of the name in the same round, or a coin of somebody else? Then
+ * its parties must be told. */
+static bool is_ambiguous(const struct schedule *schedule, size_t index)
 {
     const struct event *event = &schedule->events[index];
-    char coin[COIN_SIZE];
-    fprintf(stream, "the %s",
-            event->kind == EVENT_FLIP ? coin_name(schedule, index, coin) : event->message);
-    if (is_repeated(schedule, index))
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        const struct event *other = &schedule->events[i];
+        if (i == index || other->kind != event->kind || other->round != event->round)
+            continue;
+        if (event->kind == EVENT_FLIP ? other->from != event->from
+                                      : strcmp(other->message, event->message) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "order", "order of round 2", "order of round 2 from general 0 to general 1". */
+static void tell_message_name(FILE *stream, const struct problem *problem,
+                              const struct schedule *schedule, size_t index)
+{
+    const struct event *event = &schedule->events[index];
+    char from[PARTY_SIZE], to[PARTY_SIZE];
+    fputs(event->message, stream);
+    if (is_in_other_rounds(schedule, index))
         fprintf(stream, " of round %u", event->round);
-    fprintf(stream, " %s",
-            event->kind == EVENT_FLIP && happening == NOT_SENT ? "was not flipped"
-                                                               : fate(happening));
+    if (is_ambiguous(schedule, index))
+        fprintf(stream, " from %s to %s", problem_party(problem, event->from, from),
+                problem_party(problem, event->to, to));
+}
+
+/* "coin", "coin 1 of round 2", "coin 1 of general 1 in round 2". */
+static void tell_coin_name(FILE *stream, const struct problem *problem,
+                           const struct schedule *schedule, size_t index)
+{
+    const struct event *event = &schedule->events[index];
+    const bool ambiguous = is_ambiguous(schedule, index);
+    char coin[COIN_SIZE], party[PARTY_SIZE];
+    fputs(coin_name(schedule, index, coin), stream);
+    if (ambiguous)
+        fprintf(stream, " of %s", problem_party(problem, event->from, party));
+    if (is_in_other_rounds(schedule, index))
+        fprintf(stream, " %s round %u", ambiguous ? "in" : "of", event->round);
+}
+
+static void tell_fate(FILE *stream, const struct problem *problem, const struct schedule *schedule,
+                      size_t index, enum happening happening)
+{
+    const bool coin = schedule->events[index].kind == EVENT_FLIP;
+    fputs("the ", stream);
+    (coin ? tell_coin_name : tell_message_name)(stream, problem, schedule, index);
+    fprintf(stream, " %s", coin && happening == NOT_SENT ? "was not flipped" : fate(happening));
 }
 
 /* Of a long story only how many messages arrived is told, and what did not. */
-void words_history(FILE *stream, const struct schedule *schedule, const enum happening *happening)
+void words_history(FILE *stream, const struct problem *problem, const struct schedule *schedule,
+                   const enum happening *happening)
 {
     size_t sent = 0, arrived = 0, told = 0, left = 0;
     for (size_t i = 0; i < schedule->event_count; i++) {
@@ -212,22 +252,22 @@ void words_history(FILE *stream, const struct schedule *schedule, const enum hap
             continue;
         }
         fputs(told > 0 || !whole ? ", " : "", stream);
-        tell_fate(stream, schedule, i, happening[i]);
+        tell_fate(stream, problem, schedule, i, happening[i]);
         told++;
     }
     if (left > 0)
         fprintf(stream, ", and so on, %zu more", left);
 }
 
-void words_difference(FILE *stream, const struct schedule *schedule, const enum happening *first,
-                      const enum happening *second)
+void words_difference(FILE *stream, const struct problem *problem, const struct schedule *schedule,
+                      const enum happening *first, const enum happening *second)
 {
     unsigned told = 0;
     for (size_t i = 0; i < schedule->event_count && told < TOLD_MAX; i++) {
         if (first[i] == second[i])
             continue;
         fputs(told++ > 0 ? ", " : "", stream);
-        tell_fate(stream, schedule, i, second[i]);
+        tell_fate(stream, problem, schedule, i, second[i]);
     }
 }
 

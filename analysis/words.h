@@ -16,13 +16,15 @@
 void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view);
 
 /* What happened: "the order arrived, the reply was lost" or, if it is long, "7 messages arrived,
- * the answer of round 3 was lost". `happening` as from histories_tell. */
-void words_history(FILE *stream, const struct schedule *schedule, const enum happening *happening);
+ * the answer of round 3 was lost". Where name and round leave it open, the parties are told, as the
+ * problem calls them. `happening` as from histories_tell. */
+void words_history(FILE *stream, const struct problem *problem, const struct schedule *schedule,
+                   const enum happening *happening);
 
 /* What is different between two histories, "the reply was lost"; each
  * happening is told as it is in the second. */
-void words_difference(FILE *stream, const struct schedule *schedule, const enum happening *first,
-                      const enum happening *second);
+void words_difference(FILE *stream, const struct problem *problem, const struct schedule *schedule,
+                      const enum happening *first, const enum happening *second);
 
 /* Messages, by their events: "order@1 reply@2", message and round. Where others of that name set
  * out in the round, the parties' numbers, from 0, follow: "order@1:0>2 order@1:0>3". */

@@ -66,7 +66,7 @@ static bool print_history(const struct page *page, struct histories *histories, 
 {
     if (!histories_tell(histories, index, page->happening, page->error))
         return false;
-    words_history(page->stream, &histories->stage.schedule, page->happening);
+    words_history(page->stream, page->problem, &histories->stage.schedule, page->happening);
     return true;
 }
 
@@ -233,7 +233,8 @@ static bool print_step(const struct page *page, size_t step)
             return false;
         fprintf(page->stream, "        %s cannot tell these apart: ",
                 page->problem->party[proof->same_for[step - 1]]);
-        words_difference(page->stream, &histories->stage.schedule, page->other, page->happening);
+        words_difference(page->stream, page->problem, &histories->stage.schedule, page->other,
+                         page->happening);
         putc('\n', page->stream);
     }
     fprintf(page->stream, "  %4zu  ", step + 1);
@@ -242,7 +243,7 @@ static bool print_step(const struct page *page, size_t step)
     else if (step + 1 == proof->length)
         fputs("no messenger arrives", page->stream);
     else
-        words_history(page->stream, &histories->stage.schedule, page->happening);
+        words_history(page->stream, page->problem, &histories->stage.schedule, page->happening);
     fprintf(page->stream, ": %s, probability %.6Lg%s\n", page->problem->cell[history->cell].name,
             history->probability,
             proof->conclusion == PROOF_FAILS && step == proof->failure ? "   <--" : "");

@@ -206,7 +206,7 @@ static void history_reads(struct point point, const char *letters, const char *w
     struct schedule schedule = schedule_of(point);
     enum happening *happening = happen(&schedule, letters);
     text_start();
-    words_history(stream, &schedule, happening);
+    words_history(stream, point.strategy->problem, &schedule, happening);
     text_is(words);
     text_start();
     words_arrived(stream, &schedule, happening);
@@ -221,7 +221,7 @@ static void difference_reads(struct point point, const char *first, const char *
     struct schedule schedule = schedule_of(point);
     enum happening *a = happen(&schedule, first), *b = happen(&schedule, second);
     text_start();
-    words_difference(stream, &schedule, a, b);
+    words_difference(stream, point.strategy->problem, &schedule, a, b);
     text_is(words);
     free(a);
     free(b);
@@ -255,12 +255,33 @@ static void what_happened_to_coins(void **state)
     const struct point coins = {
         .strategy = &hesitant_strategy, .parameter = {1, 0.5, 0.25}, .channel = {0.1, 0.1}};
     history_reads(coins, "HAHA-",
-                  "the coin of round 1 fell heads, the news arrived, the coin of round 2 fell "
-                  "heads, the answer arrived",
+                  "the coin of round 1 fell heads, the news arrived, the coin of general 2 in "
+                  "round 2 fell heads, the answer arrived",
                   "news@1 answer@2");
-    history_reads(coins, "T---H", "the coin of round 1 fell tails, the coin of round 2 fell heads",
+    history_reads(coins, "T---H",
+                  "the coin of round 1 fell tails, the coin of general 1 in round 2 fell heads",
                   "");
     history_reads((struct point){.strategy = &sends_nothing_strategy}, "", "nothing was sent", "");
+}
+
+/* What name and round leave open, the parties tell. */
+static void parties_are_told_where_needed(void **state)
+{
+    (void)state;
+    struct point oral = point_named("oral-messages", 3, 1, 0.1, 0.1); /* depth 0 */
+    history_reads(oral, "CA",
+                  "the order from general 0 to general 1 was lost, the order from general 0 to "
+                  "general 2 arrived",
+                  "order@1:0>2");
+    oral = point_named("oral-messages", 4, 2, 0.1, 0.1);
+    oral.parameter[2] = 1;
+    history_reads(oral, "AAATAATAATAHC",
+                  "8 messages arrived, the coin 1 of general 2 fell tails, the coin 1 of general 1 "
+                  "fell tails, the coin 2 of general 1 fell tails, the coin 2 of general 2 fell "
+                  "heads, the order passed on from general 2 to general 3 was lost",
+                  "order@1:0>1 order@1:0>2 order@1:0>3 order passed on@2:2>1 "
+                  "order passed on@2:3>1 order passed on@2:1>2 order passed on@2:3>2 "
+                  "order passed on@2:1>3");
 }
 
 static void long_stories_are_cut(void **state)
@@ -295,9 +316,11 @@ static void what_is_different(void **state)
                      "the answer of round 1 was lost, the order of round 2 was lost");
     const struct point coins = {
         .strategy = &hesitant_strategy, .parameter = {1, 0.5, 0.25}, .channel = {0.1, 0.1}};
-    difference_reads(coins, "HAHA-", "T---T",
-                     "the coin of round 1 fell tails, the news was not sent, the coin of round 2 "
-                     "was not flipped, the answer was not sent, the coin of round 2 fell tails");
+    difference_reads(
+        coins, "HAHA-", "T---T",
+        "the coin of round 1 fell tails, the news was not sent, the coin of general 2 in "
+        "round 2 was not flipped, the answer was not sent, the coin of general 1 in "
+        "round 2 fell tails");
 }
 
 int main(void)
@@ -311,6 +334,7 @@ int main(void)
         cmocka_unit_test(texts_tell_all_views_apart),
         cmocka_unit_test(what_happened),
         cmocka_unit_test(what_happened_to_coins),
+        cmocka_unit_test(parties_are_told_where_needed),
         cmocka_unit_test(long_stories_are_cut),
         cmocka_unit_test(what_is_different),
     };
