@@ -1,6 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/explanation.h"
 
+#include <math.h>
+#include <stdio.h>
+
+/* With so many draws there are at most 2^24 histories, which can be gone through. */
+enum { FEW_DRAWS = 24 };
+
+static bool has_few_draws(const struct point *point)
+{
+    struct schedule schedule = {0};
+    struct error ignored;
+    const bool few =
+        schedule_record(&schedule, point->strategy, point->parameter, point->channel, &ignored) &&
+        schedule.draw_count <= FEW_DRAWS;
+    schedule_release(&schedule);
+    return few;
+}
+
+/* Halves a parameter until the strategy has few draws. False if it never has. */
+static bool make_smaller(struct point *point, size_t index)
+{
+    const struct parameter *parameter = &point->strategy->parameter[index];
+    double *value = &point->parameter[index];
+    struct error ignored;
+    while (parameter->whole && *value > parameter->lowest) {
+        *value = fmax(parameter->lowest, floor(*value / 2.0));
+        if ((point->strategy->check == NULL ||
+             point->strategy->check(point->parameter, &ignored)) &&
+            has_few_draws(point))
+            return true;
+    }
+    return false;
+}
+
+/* ", for example chunks=4": what follows "choose smaller parameters". */
+static void name_smaller(struct explanation *e)
+{
+    for (size_t i = 0; i < strategy_parameter_count(e->point->strategy); i++) {
+        struct point smaller = *e->point;
+        if (!make_smaller(&smaller, i))
+            continue;
+        snprintf(e->smaller, sizeof e->smaller, ", for example %s=%.15g",
+                 smaller.strategy->parameter[i].name, smaller.parameter[i]);
+        return;
+    }
+}
+
 bool explanation_failure(struct explanation *e, int threads, struct error *error)
 {
     struct error why;
@@ -10,6 +56,8 @@ bool explanation_failure(struct explanation *e, int threads, struct error *error
         return false;
     }
     e->why_no_ways = why;
+    if (e->ways.gave_up)
+        name_smaller(e);
     const struct channel channel = e->point->channel;
     e->certain = channel.loss <= 0.0 || channel.loss >= 1.0 || channel.loss_back <= 0.0 ||
                  channel.loss_back >= 1.0;
@@ -29,6 +77,29 @@ static bool explain_histories(struct explanation *e, struct error *error)
     return proof_find(&e->proof, &e->histories, e->point, error);
 }
 
+static bool has_more_than_two_parties(const struct schedule *schedule)
+{
+    for (size_t i = 0; i < schedule->event_count; i++)
+        if (schedule->events[i].from > 1 || schedule->events[i].to > 1)
+            return true;
+    return false;
+}
+
+static void say_why_nobody_acts(struct explanation *e)
+{
+    const struct problem *problem = e->point->strategy->problem;
+    if (has_more_than_two_parties(&e->exchange))
+        error_set(&e->why_no_views,
+                  "more than two parties take part, who need not all be honest, and neither '%s' "
+                  "nor '%s' is what one of them decides, so there is no confidence to speak of",
+                  problem->proposition[0], problem->proposition[1]);
+    else
+        error_set(&e->why_no_views,
+                  "'%s' and '%s' are not both what a party decides, so there is no confidence to "
+                  "speak of",
+                  problem->proposition[0], problem->proposition[1]);
+}
+
 bool explanation_views(struct explanation *e, struct error *error)
 {
     const struct point *point = e->point;
@@ -38,15 +109,14 @@ bool explanation_views(struct explanation *e, struct error *error)
     e->event_count = e->exchange.event_count;
     schedule_keep_acts(&e->exchange);
     if (!problem->parties_act) {
-        error_set(&e->why_no_views,
-                  "whether '%s' and '%s' is not what two honest parties do and can know",
-                  problem->proposition[0], problem->proposition[1]);
+        say_why_nobody_acts(e);
         return true;
     }
     struct error why;
     if (!histories_make(&e->histories, point, histories_all, &why)) {
         e->why_no_views = why;
         *error = why;
+        name_smaller(e);
         return e->histories.too_many;
     }
     e->views_known = e->histories.views_known;

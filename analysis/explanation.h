@@ -19,6 +19,8 @@ struct explanation {
     struct histories failing; /* ways.likeliest is one of them */
     struct error why_no_ways;
 
+    char smaller[64]; /* where histories are too many: ", for example chunks=4", or "" */
+
     bool certain; /* a loss rate is 0 or 1: what is said of failure holds at these rates alone */
     bool slope_known;
     double slope, slope_loss; /* as failure_slope gives them */

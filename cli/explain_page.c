@@ -115,8 +115,8 @@ static bool print_failure(const struct page *page)
         return true;
     }
     if (!e->ways_known)
-        fprintf(page->stream, "  The fewest captures that fail are not known: %s.\n",
-                e->why_no_ways.message);
+        fprintf(page->stream, "  The fewest captures that fail are not known: %s%s.\n",
+                e->why_no_ways.message, e->smaller);
     else if (!print_ways(page))
         return false;
     if (!e->certain)
@@ -335,7 +335,8 @@ static bool print_all(const struct page *page, int party, size_t view)
         return false;
     if (!e->views_known) {
         title(page, "WHAT EACH PARTY CAN KNOW");
-        fprintf(page->stream, "  Not told: %s.\n", e->why_no_views.message);
+        fprintf(page->stream, "  Not told: %s%s.\n", e->why_no_views.message,
+                e->histories.too_many ? e->smaller : "");
         return true;
     }
     title(page, "POINTS OF VIEW");

@@ -145,20 +145,32 @@ strategies() {
     line 'common knowledge' 1 0
 }
 
+@test "why there is no knowledge where nobody acts" {
+    must explain bounded-retransmission
+    holds "choose smaller parameters, for example chunks=4." \
+        "Not told: 'the sender reports success' and 'the receiver has the whole file' are not both what a party decides"
+    must explain bounded-retransmission:chunks=4
+    holds "3 captured messengers are enough" "there is no confidence to speak of."
+    lacks "for example"
+    must explain oral-messages
+    holds "Not told: more than two parties take part, who need not all be honest" \
+        "the coin 2 fell tails, the order passed on from general 2 to general 3 was lost"
+}
+
 # --- too many histories -------------------------------------------------------------------------
 
-# too_many ROUNDS: the exchange up to that round, and why there is no more.
+# too_many ROUNDS SMALLER: the exchange up to that round, and why there is no more; what would do.
 too_many() {
     holds "THE EXCHANGE" "round  $(printf '%3d' "$1")  |" "more ..." \
-        "has too many histories in which few messengers are captured to go through them" \
+        "are captured to go through them; choose smaller parameters, for example $2." \
         "WHAT EACH PARTY CAN KNOW" \
-        "to go through one by one (2^24 can be): choose smaller parameters."
+        "to go through one by one (2^24 can be): choose smaller parameters, for example $2."
     lacks "POINTS OF VIEW" "THE LADDER" "THE PROOF"
 }
 
 @test "more than 2^24 histories: the exchange, and why there is no more" {
     must explain retransmit:attempts=200
-    too_many 200
+    too_many 200 attempts=12
     must explain retransmit:attempts=200 -o out
     [[ $stderr == *"there are no views to write"* ]] || fail "expected a remark"
     exists out/exchange.svg
@@ -169,7 +181,7 @@ too_many() {
 
 @test "more than 2^36 histories: the exchange, and why there is no more" {
     must explain always-attack:messengers=37,spacing=1
-    too_many 37
+    too_many 37 messengers=18
 }
 
 # --- what is refused ----------------------------------------------------------------------------
