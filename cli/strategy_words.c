@@ -8,11 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Says so if it is the name of a problem, and what to take instead. */
+static bool is_problem(const char *name, struct error *error)
+{
+    char text[512] = "";
+    for (const struct strategy *const *at = strategies; *at != NULL; at++) {
+        const size_t used = strlen(text);
+        if (strcmp((*at)->problem->name, name) == 0)
+            snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? ", " : "", (*at)->name);
+    }
+    if (text[0] != '\0')
+        error_set(error, "'%s' is a problem, not a strategy; its strategies: %s", name, text);
+    return text[0] != '\0';
+}
+
 const struct strategy *strategy_of_name(const char *name, struct error *error)
 {
     const struct strategy *strategy = strategy_find(name);
     if (strategy != NULL)
         return strategy;
+    if (is_problem(name, error))
+        return NULL;
     struct near near = {.typed = name};
     char text[96];
     for (const struct strategy *const *at = strategies; *at != NULL; at++)

@@ -23,6 +23,11 @@ load helpers
     refused "unknown strategy ''" run ""
     refused "unknown strategy 'zzz'" run always-attack zzz
     refused "unknown strategy 'zzz'" list zzz
+    local strategies="dispatch-first, await-payment, refund, reconcile"
+    refused "'online-shop' is a problem, not a strategy; its strategies: $strategies" run online-shop
+    refused "'online-shop' is a problem, not a strategy; its strategies: $strategies" list online-shop
+    refused "'file-transfer' is a problem, not a strategy; its strategies: bounded-retransmission" \
+        run file-transfer:chunks=2
     refused "unknown strategy 'always-atack'; did you mean 'always-attack'?" list always-atack
 }
 
