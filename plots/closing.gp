@@ -3,7 +3,7 @@
 
 x_column = 'time_wait'
 eval x_axis
-claim = x_max > at_retries ? 'A TIME\_WAIT longer than the last repeat of a FIN buys nothing more' \
+claim = x_max > at_retries ? 'Beyond as many rounds as a FIN has repeats, TIME\_WAIT buys nothing more' \
   : 'The longer the TIME\_WAIT, the rarer is the server left waiting'
 measured = sprintf('Four-way close, at most %d repeats of a FIN, memoryless, equal losses; ', at_retries).how
 eval find_unseen

@@ -18,6 +18,7 @@ upto(c) = c == 0 ? 0 : sum [j = 1 : c] share(j)
 number(p) = p == 0 ? '0' : p < 0.0001 ? gprintf('%.1t×10^{%T}', p) : sprintf('%.3g', p)
 row = 'column(''series'')'
 has_unsettled = 'column(''series'') > 2' # the first two have nothing to undo or to ask
+is_bar = 'column(''series'') > 2 && column(kind(''unsettled'')) > 0'
 
 # Names of the strategies stand left of 0, numbers right of 1.
 set lmargin at screen 0.015
@@ -50,9 +51,9 @@ do for [format in 'svg png'] {
     data using (-0.02):(@row):(stringcolumn('strategy')) with labels right notitle, \
     data using (at_column(1)):(@row):(number(best('first_only') + best('second_only'))) with labels center notitle, \
     data using (at_column(2)):(@row):(@has_unsettled ? number(best('unsettled')) : '–') with labels center notitle, \
-    data using (@has_unsettled ? 1 - column(kind('unsettled')) : NaN):(@row + box + 0.1):(column(kind('unsettled'))):(0) \
+    data using (@is_bar ? 1 - column(kind('unsettled')) : hidden):(@row + box + 0.1):(column(kind('unsettled'))):(0) \
       with vectors nohead linecolor rgb '#202020' linewidth 5 notitle, \
-    data using (@has_unsettled ? 1 - column(kind('unsettled')) - 0.012 : NaN):(@row + box + 0.1):('unsettled') \
+    data using (@is_bar ? 1 - column(kind('unsettled')) - 0.012 : hidden):(@row + box + 0.1):('unsettled') \
       with labels right font small_font notitle
   unset output
 }

@@ -450,6 +450,15 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     only out
 }
 
+@test "shop-outcomes: the word unsettled stands at bars alone" {
+    local pair
+    for pair in 0=1 0.3=3; do # one is the head of a column of numbers
+        must run "${shop[@]:0:4}" --loss "${pair%=*}" --method exact
+        [ "$(grep -c '>unsettled<' out/shop-outcomes.svg)" -eq "${pair#*=}" ] ||
+            fail "$(grep -c '>unsettled<' out/shop-outcomes.svg) at loss ${pair%=*}"
+    done
+}
+
 @test "the shop's charts are drawn whatever the loss rates and trials are" {
     local loss
     for loss in 0 1; do
@@ -465,7 +474,7 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     [ "$(head -n 1 out/closing.csv)" = series,loss,time_wait,trials,failure,low,high,seen,exact ]
     [ "$(numbers out/closing.csv exact)" = 0,0,0,0,0.097929,0.025758,0.025758,0.025758 ]
     [ "$(column out/closing.csv failure)" = "$(grep monte out/results.csv | sort -t, -k5,5 -s | cut -d, -f21)" ]
-    grep -q 'buys nothing more' out/closing.svg
+    grep -q 'Beyond as many rounds as a FIN has repeats, TIME_WAIT buys nothing more' out/closing.svg
     drawn closing four-way-close:retries=3 --param time_wait=0,1 --loss 1 # too short to see that
     ! grep -q 'buys nothing more' out/closing.svg || fail "nothing shows that"
     # Of all numbers of retries, the one with most points.
