@@ -127,13 +127,13 @@ static bool has_counts(const struct contender *contender)
     return contender->evidence == EVIDENCE_COUNTS || contender->evidence == EVIDENCE_LOOKS;
 }
 
-/* Do the intervals of both sides not meet with this error? What cannot be computed is not known. */
+/* Is all of a's interval below b's, with this error? What cannot be computed is not known. */
 static bool are_apart(const struct contender *a, const struct contender *b, double error)
 {
     const double miss = is_exact(a) || is_exact(b) ? error : error / 2.0;
     struct interval of_a, of_b;
     return comparison_interval(a, miss, &of_a) && comparison_interval(b, miss, &of_b) &&
-           (of_a.high < of_b.low || of_b.high < of_a.low);
+           of_a.high < of_b.low;
 }
 
 /* No interval has a smaller error than the first; the search ends within 1e-6 of the p-value. */

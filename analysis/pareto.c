@@ -68,8 +68,6 @@ static bool find_known(const struct comparison_group *group, struct known *known
             return error_set(error, "the level %.15g is too near to 1 for an interval",
                              group->level);
         known[i].messengers = (struct interval){mean, mean};
-        if (contender->messengers_level >= 1.0)
-            continue;
         const double wider = widening(contender, miss);
         known[i].messengers.low -= wider * (mean - contender->messengers.low);
         known[i].messengers.high += wider * (contender->messengers.high - mean);

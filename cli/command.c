@@ -9,8 +9,9 @@
 #include <gsl/gsl_errno.h>
 #include <string.h>
 
-static const struct command *const commands[] = {&command_list,  &command_run,  &command_explain,
-                                                 &command_check, &command_plot, NULL};
+static const struct command *const commands[] = {
+    &command_list, &command_run, &command_explain, &command_check, &command_compare,
+    &command_plot, NULL};
 
 void command_put(FILE *stream, const char *text)
 {

@@ -32,6 +32,7 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_VIEW] = {"view", 0, "PARTY.NUMBER", false,
                      "the view to look behind, as numbered on the page (one of party 1 that no "
                      "message reached)"},
+    [OPTION_PROBLEM] = {"problem", 0, "PROBLEM", false, "this problem alone (all)"},
     [OPTION_TRIALS] =
         {"trials", 0, "N", false,
          "trials of each point that is not exact, 1 to 1e15; with --precision, at most (1e7; "

@@ -7,6 +7,7 @@
 #include "cli/strategy_words.h"
 #include "cli/summary.h"
 #include "plots/chart.h"
+#include "plots/comparison_files.h"
 #include "plots/file.h"
 #include "plots/manifest.h"
 #include "plots/number.h"
@@ -312,7 +313,10 @@ static enum exit_code make_charts(const char *folder, const struct arguments *ar
     const bool quiet = arguments->value[OPTION_QUIET] != NULL;
     size_t made;
     bool good;
-    if (arguments->value[OPTION_NO_PLOTS] != NULL)
+    /* What was compared are results that are no more. */
+    if (!comparison_files_remove(folder, &error))
+        good = false;
+    else if (arguments->value[OPTION_NO_PLOTS] != NULL)
         good = charts_remove(folder, &error);
     else
         good = charts_make(folder, quiet ? quiet_remark : command_remark, &made, &error);

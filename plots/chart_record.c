@@ -79,8 +79,8 @@ static bool read_tiny(const char *text, double *number)
 }
 
 /* An empty field is NaN. */
-static bool number_field(const struct csv_reader *reader, const char *name, double *number,
-                         struct error *error)
+bool chart_field_number(const struct csv_reader *reader, const char *name, double *number,
+                        struct error *error)
 {
     const char *text = chart_field(reader, name, error);
     if (text == NULL)
@@ -93,7 +93,7 @@ static bool number_field(const struct csv_reader *reader, const char *name, doub
 bool chart_field_probability(const struct csv_reader *reader, const char *name, double *number,
                              struct error *error)
 {
-    return number_field(reader, name, number, error) &&
+    return chart_field_number(reader, name, number, error) &&
            ((*number >= 0.0 && *number <= 1.0) ||
             chart_field_bad(reader, name, chart_field(reader, name, error), error));
 }
@@ -105,15 +105,15 @@ static bool less_sure(const struct csv_reader *reader, const char *suffix, doubl
                       struct error *error)
 {
     struct proportion confidence[2];
-    if (!number_field(reader, "confidence_first", &confidence[0].value, error) ||
-        !number_field(reader, "confidence_second", &confidence[1].value, error))
+    if (!chart_field_number(reader, "confidence_first", &confidence[0].value, error) ||
+        !chart_field_number(reader, "confidence_second", &confidence[1].value, error))
         return false;
     for (int i = 0; i < 2; i++)
         confidence[i].rest = 1.0 - confidence[i].value;
     const int party = estimate_less_sure(confidence);
     char name[64];
     snprintf(name, sizeof name, "confidence_%s%s", party == 1 ? "second" : "first", suffix);
-    return number_field(reader, name, number, error);
+    return chart_field_number(reader, name, number, error);
 }
 
 /* What the less sure party's confidence lacks of 1. From the cells, since so near to 1 a confidence
@@ -121,9 +121,9 @@ static bool less_sure(const struct csv_reader *reader, const char *suffix, doubl
 static bool missing(const struct csv_reader *reader, double *number, struct error *error)
 {
     double both, first, second;
-    if (!number_field(reader, "p_both", &both, error) ||
-        !number_field(reader, "p_first_only", &first, error) ||
-        !number_field(reader, "p_second_only", &second, error))
+    if (!chart_field_number(reader, "p_both", &both, error) ||
+        !chart_field_number(reader, "p_first_only", &first, error) ||
+        !chart_field_number(reader, "p_second_only", &second, error))
         return false;
     const double alone = first > second ? first : second;
     *number = alone / (alone + both);
@@ -134,14 +134,14 @@ static bool missing(const struct csv_reader *reader, double *number, struct erro
 static bool failures_seen(const struct csv_reader *reader, double *number, struct error *error)
 {
     double trials, effective;
-    if (!number_field(reader, "effective", &effective, error))
+    if (!chart_field_number(reader, "effective", &effective, error))
         return false;
     if (!isnan(effective)) {
         *number = effective;
         return true;
     }
-    if (!number_field(reader, "failure", number, error) ||
-        !number_field(reader, "trials", &trials, error))
+    if (!chart_field_number(reader, "failure", number, error) ||
+        !chart_field_number(reader, "trials", &trials, error))
         return false;
     *number = round(*number * trials);
     return true;
@@ -156,7 +156,7 @@ static bool results_value(const struct csv_reader *reader, const char *source, d
         return missing(reader, number, error);
     if (strcmp(source, "failures_seen") == 0)
         return failures_seen(reader, number, error);
-    return number_field(reader, source, number, error);
+    return chart_field_number(reader, source, number, error);
 }
 
 /* Of a record of one counter, the values of the others stay unknown. */
@@ -169,7 +169,7 @@ static bool counter_value(const struct csv_reader *reader, const char *source, d
         return false;
     if (!starts_with(source, counter) || strlen(counter) != (size_t)(column - source))
         return true;
-    return number_field(reader, column + 1, number, error);
+    return chart_field_number(reader, column + 1, number, error);
 }
 
 static bool value_of(const struct csv_reader *reader, const struct chart_column *column,
@@ -180,7 +180,7 @@ static bool value_of(const struct csv_reader *reader, const struct chart_column 
         return counter_value(reader, column->source, number, error);
     const char *name = column->source + strlen(sources[source].prefix);
     return source == CHART_RESULTS ? results_value(reader, name, number, error)
-                                   : number_field(reader, name, number, error);
+                                   : chart_field_number(reader, name, number, error);
 }
 
 /* The columns of the record's file and method; those of the others are not known. */

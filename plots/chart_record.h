@@ -52,6 +52,10 @@ const char *chart_field(const struct csv_reader *reader, const char *name, struc
 bool chart_field_bad(const struct csv_reader *reader, const char *name, const char *text,
                      struct error *error);
 
+/* Reads a number; an empty field is NaN. */
+bool chart_field_number(const struct csv_reader *reader, const char *name, double *number,
+                        struct error *error);
+
 /* Reads a number that must be there, and in [0, 1]. */
 bool chart_field_probability(const struct csv_reader *reader, const char *name, double *number,
                              struct error *error);

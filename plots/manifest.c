@@ -4,6 +4,7 @@
 #include "engine/build.h"
 #include "engine/random.h"
 #include "plots/chart.h"
+#include "plots/comparison_files.h"
 #include "plots/file.h"
 #include "plots/results.h"
 
@@ -153,9 +154,14 @@ static bool check_no_results(const char *directory, struct error *error)
         return error_no_memory(error);
     const bool found = access(results, F_OK) == 0;
     free(results);
-    if (found || charts_find(directory, name))
+    const char *compared = comparison_files_find(directory);
+    if (found || compared != NULL || charts_find(directory, name))
         return error_set(error, "'%s/%s' has no %s beside it, so it may be of something else",
-                         directory, found ? RESULTS_FILE : name, MANIFEST_FILE);
+                         directory,
+                         found              ? RESULTS_FILE
+                         : compared != NULL ? compared
+                                            : name,
+                         MANIFEST_FILE);
     return true;
 }
 
