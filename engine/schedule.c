@@ -181,7 +181,8 @@ bool schedule_check_exact(const struct schedule *schedule, const struct strategy
            error_set(
                error,
                "strategy '%s': that all %u messengers sent at once are captured is less likely "
-               "than 1e-307, too rare for exact methods; choose fewer messengers",
+               "than 1e-307, too rare for exact methods and importance sampling; choose fewer "
+               "messengers",
                strategy->name, schedule->too_rare);
 }
 

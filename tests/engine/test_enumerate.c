@@ -372,7 +372,8 @@ static void too_rare_captures_are_refused(void **state)
     assert_string_equal(
         error.message,
         "strategy 'always-attack': that all 308 messengers sent at once are captured "
-        "is less likely than 1e-307, too rare for exact methods; choose fewer "
+        "is less likely than 1e-307, too rare for exact methods and importance sampling; choose "
+        "fewer "
         "messengers");
     point.parameter[0] = 307;
     assert_true(check(&point, &error));
