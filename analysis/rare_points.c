@@ -37,8 +37,10 @@ struct batch {
 static bool is_too_rare(const struct experiment *experiment, size_t index)
 {
     const struct point *point = &experiment->points[index];
+    const struct estimate *estimate = &experiment->estimates[index];
     return experiment->automatic && point->method == METHOD_MONTE_CARLO &&
-           estimate_hits(point->strategy, point->target, &experiment->estimates[index]) < RARE_HITS;
+           (estimate->status == STATUS_IMPRECISE ||
+            estimate_hits(point->strategy, point->target, estimate) < RARE_HITS);
 }
 
 static bool list(struct experiment *experiment, struct rare_point **rare, size_t *count,

@@ -13,7 +13,8 @@
 #include <time.h>
 
 /* A Monte Carlo point of an automatic experiment is too rare for that method if it hits its target
- * less often than this, in all its trials or in so many. */
+ * less often than this, in all its trials or in so many, or does not get precise with all that it
+ * may have. */
 enum { RARE_HITS = 100, RARE_TRIALS = 1000000 };
 
 /* The part of experiment_run() after all other points were run. Monte Carlo points that hardly ever

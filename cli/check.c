@@ -164,7 +164,7 @@ const struct command command_check = {
         "Examples:\n"
         "  generals check 'failure < 1e-6' await-payment:attempts=8 --loss 0.02\n"
         "  generals check 'success > 99% and messengers < 4' retransmit:attempts=6 --loss 0.1\n"
-        "  generals check 'uncertain < 1e-4 and rounds_p99 < 160' bounded-retransmission:chunks=64 "
+        "  generals check 'uncertain < 1e-4 and rounds_p99 < 200' bounded-retransmission:chunks=64 "
         "\\\n"
         "      --loss 0.02 --time 5m\n"
         "\n"

@@ -105,7 +105,9 @@ few() {
     grep -qx run commands
     while read -r command; do
         must "$command" --help
-        sed -n 's/^  \(generals .*\)/\1/p' <<<"$output" >>examples
+        # a line that ends in \ goes on in the next
+        sed ':again; /\\$/ { N; s/\\\n *//; b again }' <<<"$output" |
+            sed -n 's/^  \(generals .*\)/\1/p' >>examples
     done <commands
     [ "$(wc -l <examples)" -ge 13 ] || fail "examples: $(cat examples)"
     while read -r line; do
