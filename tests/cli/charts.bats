@@ -402,6 +402,21 @@ numbers() {
     only out
 }
 
+@test "bursts: that waiting pays is claimed where it does" {
+    local method sweep=(always-attack:messengers=4,spacing=0,4 --channel burst --trials 10000 --loss 0.5)
+    for method in exact monte-carlo; do
+        must run "${sweep[@]}" --param channel.length=2,4 --method $method
+        grep -q '>Many messengers sent into one burst buy nothing; waiting does<' out/bursts.svg
+        # Vigilant in every other round: one messenger every four rounds meets the same mood.
+        must run "${sweep[@]}" --param channel.length=1,4 --method $method
+        grep -q '>Many messengers sent into one long burst buy nothing; waiting does<' out/bursts.svg
+        must run "${sweep[@]}" --param channel.length=1,1.0001 --method $method
+        [ "$method" = exact ] || ! grep -q 'waiting does' out/bursts.svg || fail "nothing shows that"
+    done
+    must run always-attack:messengers=1,spacing=0,4 --channel burst --param channel.length=1,4 --trials 10
+    grep -q 'with 1 messenger,' out/bursts.svg
+}
+
 shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retransmit
     --param messengers=1:3 --param attempts=1:3)
 
