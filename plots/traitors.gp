@@ -8,8 +8,8 @@ stats data using (@is_enough ? 1 : @success) name 'few' nooutput
 claim = at_loss > 0 ? 'Where messengers are lost, more than three generals for each traitor are not enough' \
   : few_min < 1 ? 'Oral messages need more than three times as many generals as traitors' \
   : 'How often the loyal lieutenants agree, and obey a loyal commander'
-measured = sprintf('Success of oral messages, passed on as often as there are traitors; loss %g; ', at_loss) \
-  .(has_sampled ? trials_text.space.'trials per point' : how)
+measured = sprintf('Oral messages, passed on {/:Italic f} times; a traitor says what a coin tells him: average, not worst case; loss %g; ', \
+  at_loss).(has_sampled ? trials_text.space.'trials' : how)
 
 # Without a failure, success is not 1 but at least at the lower end of its interval.
 unseen = ''
@@ -24,7 +24,10 @@ legend = together('Above the thick line {/:Italic n} > 3{/:Italic f}', all_max <
   : 'Blue: '.(has_sampled ? 'no failure seen'.unseen : 'certain'))
 
 captions = '"the commander is loyal" "the commander is a traitor"'
-caption(panel) = word(captions, 1 + int(number_of(word(panel_labels, panel))))
+remarks = '"all traitors are lieutenants" "of the lieutenants one fewer is (dashed: {/:Italic n} > 3{/:Italic f} − 2)"'
+commander(panel) = int(number_of(word(panel_labels, panel))) # 1: he is a traitor
+caption(panel) = word(captions, 1 + commander(panel))
+remark(panel) = word(remarks, 1 + commander(panel))
 width = panels == 1 ? 0.6 : 0.40
 left(panel) = panels == 1 ? 0.2 : 0.085 + 0.49 * (panel - 1)
 of(panel, y) = column('panel') == panel ? y : NaN
@@ -45,16 +48,12 @@ set xlabel 'traitors,'.space.'{/:Italic f}'
 set bmargin at screen 0.14
 set tmargin at screen 0.745
 
-# The thick line goes round the points where n = 3f, as far as the picture does.
+# A thick line goes round the points where n = 3f, as far as the picture does, and where the commander is
+# one of the traitors a dashed one round those where n = 3f - 2.
 inside(y) = smaller(larger(y, y_min - 0.5), y_max + 0.5)
-do for [f = int(x_min) : int(x_max)] {
-  set arrow 100 + 2 * f from first f - 0.5, first inside(3 * f + 0.5) \
-    to first f + 0.5, first inside(3 * f + 0.5) nohead front linecolor rgb '#202020' linewidth 3
-  if (f < x_max) {
-    set arrow 101 + 2 * f from first f + 0.5, first inside(3 * f + 0.5) \
-      to first f + 0.5, first inside(3 * f + 3.5) nohead front linecolor rgb '#202020' linewidth 3
-  }
-}
+level(f, dashed) = inside(3 * f - 2 * dashed + 0.5)
+set style arrow 1 nohead front linecolor rgb '#202020' linewidth 3
+set style arrow 2 nohead front linecolor rgb '#202020' linewidth 1.2 dashtype 2
 
 do for [format in 'svg png'] {
   eval terminal(format)
@@ -64,7 +63,17 @@ do for [format in 'svg png'] {
     set lmargin at screen left(panel)
     set rmargin at screen left(panel) + width
     set ylabel panel == 1 ? 'generals,'.space.'{/:Italic n}' : ''
-    set label 4 '{/:Bold '.caption(panel).'}' at graph 0.5, 1.06 center
+    set label 4 '{/:Bold '.caption(panel).'}' at graph 0.5, 1.105 center
+    set label 5 remark(panel) at graph 0.5, 1.045 center font small_font
+    unset arrow
+    do for [dashed = 0 : commander(panel)] {
+      do for [f = int(x_min) : int(x_max)] {
+        set arrow from first f - 0.5, first level(f, dashed) to first f + 0.5, first level(f, dashed) arrowstyle dashed + 1
+        if (f < x_max) {
+          set arrow from first f + 0.5, first level(f, dashed) to first f + 0.5, first level(f + 1, dashed) arrowstyle dashed + 1
+        }
+      }
+    }
     plot data using (column('traitors')):(of(panel, column('generals'))):(0.47):(0.47):(@success) \
         with boxxyerror fillcolor palette fillstyle solid 1 noborder notitle, \
       data using (column('traitors')):(of(panel, column('generals'))):(written(@success)) \

@@ -510,11 +510,14 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
         "1,1,0,3,1,0.5 2,1,0,4,1,1 2,1,0,4,2,0.4375 3,1,0,5,1,1 `
         `1,2,1,3,1,1 2,2,1,4,1,1 2,2,1,4,2,0.84375 3,2,1,5,1,1" ]
     grep -q 'more than three times as many generals' out/traitors.svg
+    grep -q 'a traitor says what a coin tells him: average, not worst case' out/traitors.svg
+    grep -q 'of the lieutenants one fewer is (dashed' out/traitors.svg
     must run oral-messages:generals=4:6 --loss 0,0.1 --trials 100 # nothing here shows that
     ! grep -q 'more than three times as many generals' out/traitors.svg || fail "what shows that?"
     grep -qx 'at_loss = 0' out/traitors.gp
     must run oral-messages:generals=4:6 --loss 0.1 --trials 1
     only out traitors
+    ! grep -q 'one fewer' out/traitors.svg || fail "the commander is loyal"
     must run oral-messages:generals=4:5 --loss 0.1 --trials 1
     only out
 }
