@@ -6,23 +6,62 @@
 #include <string.h>
 
 enum {
-    SHOWN_FIRST = 16, /* events of a long exchange */
+    SHOWN_FIRST = 16, /* events of a long exchange, about */
     SHOWN_LAST = 4,
+    HIDDEN_LEAST = 4, /* fewer are shown, too */
     LABEL_SIZE = 96,
     ARROW_WIDTH = 40, /* characters, in text */
 };
 
 /* --- what both kinds show --------------------------------------------------------------------- */
 
-static bool is_shown(const struct schedule *schedule, size_t index)
+/* A coin that cannot but fall on one side is nothing that happens. */
+static bool is_drawn(const struct event *event)
 {
-    return schedule->event_count <= SHOWN_FIRST + SHOWN_LAST + 1 || index < SHOWN_FIRST ||
-           index + SHOWN_LAST >= schedule->event_count;
+    return event->kind != EVENT_FLIP || event_is_draw(event);
 }
 
-static size_t hidden_count(const struct schedule *schedule)
+static size_t count_drawn(const struct schedule *schedule, size_t from, size_t to)
 {
-    return schedule->event_count - SHOWN_FIRST - SHOWN_LAST;
+    size_t count = 0;
+    for (size_t i = from; i < to; i++)
+        count += is_drawn(&schedule->events[i]);
+    return count;
+}
+
+/* The events from `begin` up to `end` are hidden; none are if both are 0. */
+struct fold {
+    size_t begin, end, hidden;
+};
+
+/* Where the round of event `index` begins. */
+static size_t round_start(const struct schedule *schedule, size_t index)
+{
+    while (index > 0 && schedule->events[index - 1].round == schedule->events[index].round)
+        index--;
+    return index;
+}
+
+/* Whole rounds in the middle, unless these have so many events that nothing would be left or all.
+ */
+static struct fold fold_of(const struct schedule *schedule)
+{
+    const size_t count = schedule->event_count;
+    if (count_drawn(schedule, 0, count) <= SHOWN_FIRST + SHOWN_LAST)
+        return (struct fold){0};
+    struct fold fold = {SHOWN_FIRST, count - SHOWN_LAST, 0};
+    const size_t begin = round_start(schedule, fold.begin), end = round_start(schedule, fold.end);
+    if (begin > 0 && begin < end) {
+        fold.begin = begin;
+        fold.end = end;
+    }
+    fold.hidden = count_drawn(schedule, fold.begin, fold.end);
+    return fold.hidden >= HIDDEN_LEAST ? fold : (struct fold){0};
+}
+
+static bool is_hidden(const struct fold *fold, size_t index)
+{
+    return index >= fold->begin && index < fold->end;
 }
 
 static int party_count(const struct schedule *schedule)
@@ -99,14 +138,14 @@ void diagram_write_text(FILE *stream, const struct strategy *strategy,
     if (party_count(schedule) == 2)
         fprintf(stream, "%9s  %-*s%s\n", "", ARROW_WIDTH - 3, strategy->problem->party[0],
                 strategy->problem->party[1]);
+    const struct fold fold = fold_of(schedule);
     unsigned round = 0;
     for (size_t i = 0; i < schedule->event_count; i++) {
         const struct event *event = &schedule->events[i];
-        if (!is_shown(schedule, i)) {
-            if (i == SHOWN_FIRST)
-                fprintf(stream, "%9s  ... %zu more ...\n", "", hidden_count(schedule));
+        if (fold.hidden > 0 && i == fold.begin)
+            fprintf(stream, "%9s  ... %zu more ...\n", "", fold.hidden);
+        if (is_hidden(&fold, i) || !is_drawn(event))
             continue;
-        }
         if (event->round != round)
             fprintf(stream, "%9s%5u  ", "round", event->round);
         else
@@ -201,32 +240,42 @@ static void write_svg_frame(FILE *stream, const struct strategy *strategy,
     }
 }
 
+/* What stands for the hidden events. */
+static void write_svg_hidden(FILE *stream, const struct fold *fold, int y)
+{
+    char text[64];
+    snprintf(text, sizeof text, "... %zu more ...", fold->hidden);
+    write_svg_text(stream, lifeline(0) + SVG_STEP / 2, y + 8,
+                   "text-anchor=\"middle\" font-size=\"14\" fill=\"#606060\"", text);
+}
+
+static void write_svg_round(FILE *stream, unsigned round, int y)
+{
+    char text[64];
+    snprintf(text, sizeof text, "round %u", round);
+    write_svg_text(stream, 24, y + 8, "font-size=\"14\" fill=\"#606060\"", text);
+}
+
 void diagram_write_svg(FILE *stream, const struct strategy *strategy,
                        const struct schedule *schedule)
 {
-    size_t rows = schedule->event_count;
-    if (rows > SHOWN_FIRST + SHOWN_LAST + 1)
-        rows = SHOWN_FIRST + SHOWN_LAST + 1;
+    const struct fold fold = fold_of(schedule);
+    const size_t rows =
+        count_drawn(schedule, 0, schedule->event_count) - fold.hidden + (fold.hidden > 0);
     const int width = lifeline(party_count(schedule) - 1) + SVG_RIGHT;
     write_svg_frame(stream, strategy, schedule, width, SVG_TOP + (int)rows * SVG_ROW + 40);
     unsigned round = 0;
     int y = SVG_TOP;
     for (size_t i = 0; i < schedule->event_count; i++) {
         const struct event *event = &schedule->events[i];
-        char text[64];
-        if (!is_shown(schedule, i)) {
-            if (i != SHOWN_FIRST)
-                continue;
-            snprintf(text, sizeof text, "... %zu more ...", hidden_count(schedule));
-            write_svg_text(stream, lifeline(0) + SVG_STEP / 2, y + 8,
-                           "text-anchor=\"middle\" font-size=\"14\" fill=\"#606060\"", text);
+        if (fold.hidden > 0 && i == fold.begin) {
+            write_svg_hidden(stream, &fold, y);
             y += SVG_ROW;
+        }
+        if (is_hidden(&fold, i) || !is_drawn(event))
             continue;
-        }
-        if (event->round != round) {
-            snprintf(text, sizeof text, "round %u", event->round);
-            write_svg_text(stream, 24, y + 8, "font-size=\"14\" fill=\"#606060\"", text);
-        }
+        if (event->round != round)
+            write_svg_round(stream, event->round, y);
         round = event->round;
         write_svg_event(stream, event, y);
         y += SVG_ROW;

@@ -3,7 +3,8 @@
 #define GENERALS_PLOTS_DIAGRAM_H
 
 /* The exchange of a strategy as a sequence diagram: who may send what to whom in which round. Long
- * ones are cut in the middle. The schedule's events are acts alone (schedule_keep_acts). */
+ * ones are cut in the middle, by whole rounds where these are short. Coins that cannot but fall on
+ * one side are left out. The schedule's events are acts alone (schedule_keep_acts). */
 
 #include "engine/schedule.h"
 #include "engine/strategy.h"

@@ -157,6 +157,26 @@ strategies() {
         "the coin 2 fell tails, the order passed on from general 2 to general 3 was lost"
 }
 
+# exchange: the lines of the exchange on the page.
+exchange() {
+    sed -n '/^THE EXCHANGE/,/^$/p' <<<"$output" | sed '1d;$d'
+}
+
+@test "a long exchange is cut by whole rounds, and not for a few lines" {
+    must explain reconcile
+    [ "$(exchange | wc -l)" -eq 19 ] || fail "$(exchange)"
+    ! exchange | grep -E "more|coin" || fail "hidden, or a coin that is certain"
+    must explain reconcile:stock_out=0.5
+    holds "coin, heads 0.5"
+    must explain reconcile:attempts=4,queries=6
+    [ "$(exchange | grep -A 1 'more ...' | tail -n 1 | cut -c1-16)" = "    round   10  " ] || fail "$(exchange)"
+    holds "... 16 more ..."
+    must explain always-attack:messengers=23,spacing=1
+    lacks "more ..."
+    must explain oral-messages:generals=7,depth=1 # a round alone is too long
+    holds "more ..."
+}
+
 # --- too many histories -------------------------------------------------------------------------
 
 # too_many ROUNDS SMALLER: the exchange up to that round, and why there is no more; what would do.
