@@ -197,7 +197,10 @@ const struct strategy oral_messages_strategy = {
         "receives nothing takes and passes on \"retreat\", and so does a tie. A traitor says "
         "\"attack\" or \"retreat\" in each message as a coin falls. While no messenger is lost, "
         "m = f is enough against f traitors if n > 3f. One that may be lost breaks it: with "
-        "n = 4, f = 1 and one in ten lost, a loyal commander is obeyed with probability 0.756.",
+        "n = 4, f = 1 and one in ten lost, a loyal commander is obeyed with probability 0.756. "
+        "At most 2^20 messages and coins are possible, and of the orders that were passed on fewer "
+        "than m times, which are kept until all are there, at most 2^14: larger n and m are "
+        "refused.",
     .parameter =
         {
             {"generals", "generals", 4, 2, GENERALS_MAX, true, "generals, with the commander (n)"},
