@@ -216,7 +216,7 @@ every_chart() {
     must run await-payment:idempotent=0,attempts=1:4 four-way-close:retries=1,time_wait=0:2 \
         bounded-retransmission:chunks=1:2,retries=0:1 "${shared[@]}" -o 4
     must run always-attack:messengers=4,spacing=0,1 await-payment:idempotent=0,attempts=1:3,spacing=1,4 \
-        "${channel[@]}" "${shared[@]}" -o 5
+        refund:attempts=1:3,spacing=1,4 "${channel[@]}" "${shared[@]}" -o 5
 }
 
 @test "charts are drawn for loss rates of 1e-5 and less" {
@@ -227,7 +227,7 @@ every_chart() {
         only 2 safety
         only 3 persistence shop shop-outcomes
         only 4 closing double-charges file
-        only 5 bursts double-charges-bursts
+        only 5 bursts double-charges-bursts shop-bursts
         must run oral-messages:generals=4:6 oral-messages:generals=7,$traitors,depth=2 signed-messages \
             signed-messages:generals=7,$traitors always-attack await-reply --loss "$loss,0.2,0.3" \
             --trials 10 -o 6
@@ -482,6 +482,23 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     done
     must run "${shop[@]}" --loss 0 --method exact --quiet
     only out persistence shop shop-outcomes
+}
+
+@test "shop-bursts: what waiting between attempts buys" {
+    local sweep=(refund --param attempts=1,6 --param spacing=1,4) capture
+    drawn shop-bursts "${sweep[@]}" --channel burst:capture=0.9
+    [ "$(head -n 1 out/shop-bursts.csv)" = series,loss,spacing,attempts,trials,failure,low,high,seen,`
+        `unsettled,unsettled_low,unsettled_high,unsettled_seen,exact,exact_unsettled ]
+    [ "$(column out/shop-bursts.csv exact)" = "$(grep exact out/results.csv | sort -t' ' -k4,4 -s | cut -d, -f21)" ]
+    grep -q 'ends wrong less often if it waits' out/shop-bursts.svg
+    must run "${sweep[@]}" --channel burst:capture=0.9 --trials 10
+    ! grep -q 'less often' out/shop-bursts.svg || fail "nothing shows that"
+    for capture in 1 0.5; do
+        must run "${sweep[@]}" --channel burst:capture=$capture --method exact # with 1 no end is wrong
+        only out shop-bursts
+    done
+    must run "${sweep[@]}" --channel burst --loss 0 --method exact
+    only out shop-bursts
 }
 
 @test "closing: a TIME_WAIT beyond the retries buys nothing" {
