@@ -38,6 +38,8 @@ legend = together(together(dashed, if_sampled('Bands: intervals')), \
 stats data using (power(has_sampled ? column('seen') > 0 ? 'failure' : 'high' : 'exact')) name 'bottom' nooutput
 stats data using (power(has_sampled ? 'unsettled_high' : 'exact_unsettled')) name 'top' nooutput
 if (!exists('bottom_min') && exists('top_min')) { bottom_min = top_min }
+stats data using (has_exact ? column('exact') : 1) name 'exact' nooutput
+never = exists('exact_max') ? exact_max == 0 : 0 # which no axis of powers shows
 eval y_powers
 set xlabel 'attempts,'.space.'{/:Italic n}'
 set tmargin at screen 0.68
@@ -55,6 +57,7 @@ do for [format in 'svg png'] {
     set ylabel panel == 1 ? 'probability' : ''
     set label 4 '{/:Bold '.word(columns, panel).'}' at graph 0.5, 1.11 center
     set label 5 word(captions, panel) at graph 0.5, 1.045 center font small_font
+    if (panel == 1 && never) { set label 6 'certainly 0' at graph 0.5, 0.5 center }
     plot for [i = 1 : series] data using (only(i, has_sampled ? column(across) : hidden)) \
         :(sampled(low(panel))):(sampled(high(panel))) with filledcurves linetype i notitle, \
       for [i = 1 : series] data using (exact_x(i)):(exact(exactly(panel))) \

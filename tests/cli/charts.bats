@@ -496,6 +496,7 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     for capture in 1 0.5; do
         must run "${sweep[@]}" --channel burst:capture=$capture --method exact # with 1 no end is wrong
         only out shop-bursts
+        [ "$(grep -c 'certainly 0' out/shop-bursts.svg)" -eq "$([ $capture = 1 ] && echo 1 || echo 0)" ]
     done
     must run "${sweep[@]}" --channel burst --loss 0 --method exact
     only out shop-bursts
