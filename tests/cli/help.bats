@@ -111,7 +111,7 @@ few() {
     done <commands
     [ "$(wc -l <examples)" -ge 13 ] || fail "examples: $(cat examples)"
     while read -r line; do
-        PATH=$PWD/bin:$PATH bash -c "$(few "$line") </dev/null >/dev/null" 2>said ||
+        ATTEMPTS=8 PATH=$PWD/bin:$PATH bash -c "$(few "$line") </dev/null >/dev/null" 2>said ||
             fail "an example that does not run: $line" "$(cat said)"
     done <examples
 }
