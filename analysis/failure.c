@@ -12,7 +12,7 @@ bool failure_find(struct failure_ways *ways, struct histories *histories, const 
     struct fewest fewest;
     *ways = (struct failure_ways){.possible = false};
     *histories = (struct histories){0};
-    bool good = fewest_find(&fewest, point, threads, &ways->gave_up, error);
+    bool good = fewest_find(&fewest, point, threads, FEWEST_AT_EASE, &ways->gave_up, error);
     if (good && fewest.found) {
         ways->possible = true;
         ways->captured = fewest.captured;

@@ -331,31 +331,32 @@ static bool pass(struct fewest *fewest, struct searches *searches, int threads, 
 }
 
 /* How many blocks there are, and how many lanes may be visited. */
-static bool plan(const struct point *point, uint64_t *blocks, uint64_t *visited_max,
-                 struct error *error)
+static bool plan(const struct point *point, uint64_t work_max, uint64_t *blocks,
+                 uint64_t *visited_max, struct error *error)
 {
     struct schedule schedule = {0};
     struct error too_many;
     const bool good =
         schedule_record(&schedule, point->strategy, point->parameter, point->channel, error) &&
         enumerate_blocks(point, schedule.draw_count, blocks, error);
-    if (good)
-        *visited_max =
-            (enumerate_check(point, schedule.draw_count, &too_many) ? WORK_MAX
-                                                                    : WORK_MAX_OF_TOO_MANY) /
-            (schedule.event_count + 1);
+    if (good) {
+        const uint64_t most = enumerate_check(point, schedule.draw_count, &too_many)
+                                  ? WORK_MAX
+                                  : WORK_MAX_OF_TOO_MANY;
+        *visited_max = (work_max < most ? work_max : most) / (schedule.event_count + 1);
+    }
     schedule_release(&schedule);
     return good;
 }
 
-bool fewest_find(struct fewest *fewest, const struct point *point, int threads, bool *gave_up,
-                 struct error *error)
+bool fewest_find(struct fewest *fewest, const struct point *point, int threads, uint64_t work_max,
+                 bool *gave_up, struct error *error)
 {
     struct searches searches = {.point = point};
     uint64_t blocks, visited = 0, before = 0; /* the last pass */
     *fewest = (struct fewest){.found = false};
     *gave_up = false;
-    bool good = plan(point, &blocks, &searches.visited_max, error), passed_over = true;
+    bool good = plan(point, work_max, &blocks, &searches.visited_max, error), passed_over = true;
     /* In larger and larger steps, so that all of them together take little longer than the last. */
     for (; good && passed_over; searches.captured_max += 1 + searches.captured_max / 2) {
         searches.blocks = visited - before < FEW_LANES ? 1 : blocks;

@@ -17,11 +17,16 @@ struct fewest {
     size_t *draws;
 };
 
+/* How many histories may be gone through, times the events of each. FEWEST_AT_EASE takes minutes.
+ */
+#define FEWEST_AT_EASE UINT64_MAX
+#define FEWEST_IN_PASSING ((uint64_t)1 << 27) /* some tenths of a second */
+
 /* Goes through the histories in which few messengers are captured, then more, until some fail: far
- * fewer than there are, if few captures are enough. `gave_up` (and false): that would take too
- * long, minutes rather than seconds. Call fewest_release in any case. */
-bool fewest_find(struct fewest *fewest, const struct point *point, int threads, bool *gave_up,
-                 struct error *error);
+ * fewer than there are, if few captures are enough. `gave_up` (and false): that would take more
+ * than is allowed. Call fewest_release in any case. */
+bool fewest_find(struct fewest *fewest, const struct point *point, int threads, uint64_t work_max,
+                 bool *gave_up, struct error *error);
 void fewest_release(struct fewest *fewest);
 
 #endif

@@ -23,7 +23,7 @@ struct evidence {
 bool tilt_weigh(struct weighted_traces *weighted, struct error *error)
 {
     const struct traces *traces = weighted->traces;
-    struct tilt rates = {.draws = traces->tilt->draws, .components = 1, .share = {1}};
+    struct tilt rates = {.draws = traces->draws, .components = 1, .share = {1}};
     rates.yes[0] = (double *)weighted->rates; /* which are only read */
     struct tilt_factor *factors = tilt_factors(&rates, weighted->nominal, error);
     struct scaled *raw = calloc(traces->count + 1, sizeof *raw);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/tilt_search.h"
 
+#include "engine/fewest.h"
 #include "engine/importance.h"
 #include "engine/rungs.h"
 #include "engine/tilt_fit.h"
@@ -25,6 +26,7 @@ enum {
     GRID_BLOCKS = 4,
 };
 static const double effective_enough = 0.2; /* of the hits in a sample */
+static const double captured_again = 0.9;   /* what is captured in a history that is to be seen */
 
 static const enum direction directions[2][DIRECTION_COUNT] = {
     {DIRECTION_RAISED, DIRECTION_EVENED, DIRECTION_LOWERED},
@@ -242,23 +244,57 @@ static bool climb_all(struct search *s, struct error *error)
     return true;
 }
 
-/* The first sample is drawn under the rates that are kept. */
-static bool search(struct search *s, struct error *error)
+/* Sets rates under which the likeliest of the failing histories with the fewest captures happens
+ * often: the real ones, but for what is captured in it. Those are not known of other targets, or
+ * if there are too many histories to go through: then `known` is false. */
+static bool set_fewest(const struct search *s, const struct point *point, double *rates,
+                       bool *known, struct error *error)
 {
-    if (!find_first_rungs(s, error))
-        return false;
-    struct tilt kept = s->tilt;
-    kept.components = KEPT;
+    struct fewest fewest;
+    bool gave_up;
+    *known = false;
+    if (point->target != TARGET_FAILURE)
+        return true;
+    const bool good = fewest_find(&fewest, point, 1, FEWEST_IN_PASSING, &gave_up, error);
+    if (good && fewest.found) {
+        *known = true;
+        rungs_rates(&s->rungs, (struct rung){DIRECTION_RAISED, THETA_1}, rates);
+        for (size_t i = 0; i < fewest.draw_count; i++) {
+            const size_t draw = fewest.draws[i];
+            rates[draw] = tilt_snap(captured_again, s->rungs.nominal[draw]);
+        }
+    }
+    fewest_release(&fewest);
+    return good || gave_up;
+}
+
+/* The first sample is drawn under the rates that are kept, and in one half also under those of the
+ * fewest captures. */
+static bool first_sample_of_search(struct search *s, const struct point *point, struct error *error)
+{
+    struct tilt first = s->tilt;
+    bool known = false;
+    first.components = KEPT;
     for (int i = 0; i < KEPT; i++)
-        kept.yes[i] = s->tilt.yes[TILT_FITTED_MAX + i];
-    return sample(s, &kept, rung_hits(s), RUNG_TRIALS_MAX, error) && climb_all(s, error);
+        first.yes[i] = s->tilt.yes[TILT_FITTED_MAX + i];
+    first.yes[KEPT] = s->rates;
+    if (s->half == 0 && !set_fewest(s, point, s->rates, &known, error))
+        return false;
+    first.components += known;
+    return sample(s, &first, rung_hits(s), RUNG_TRIALS_MAX, error);
+}
+
+static bool search(struct search *s, const struct point *point, struct error *error)
+{
+    return find_first_rungs(s, error) && first_sample_of_search(s, point, error) &&
+           climb_all(s, error);
 }
 
 bool tilt_search(const struct point *point, uint64_t seed, int half, struct tilt *tilt,
                  uint64_t *trials, struct error *error)
 {
     struct search s = {.half = half};
-    const bool good = init(&s, point, seed, error) && search(&s, error);
+    const bool good = init(&s, point, seed, error) && search(&s, point, error);
     *tilt = (struct tilt){0};
     if (good) {
         *tilt = s.tilt;

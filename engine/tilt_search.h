@@ -18,6 +18,9 @@
  * which hits were first seen in two directions, so that what the others overlook is still met now
  * and then.
  *
+ * Where the failing histories with the fewest captures are found quickly (engine/fewest.h), one of
+ * the two searches begins with these, too.
+ *
  * Two searches with nothing in common but the point make one half of the tilt each. Where they
  * found different ways, their two estimates disagree, or are both made by the whole mixture. A way
  * that neither search met, even at raised rates, cannot be noticed.

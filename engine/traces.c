@@ -14,7 +14,8 @@ enum {
 bool traces_init(struct traces *traces, const struct schedule *schedule, struct error *error)
 {
     const size_t room = TRACES_DRAWS / (schedule->draw_count + 1);
-    *traces = (struct traces){.words = (schedule->draw_count + 63) / 64, .stride = 1};
+    *traces = (struct traces){
+        .draws = schedule->draw_count, .words = (schedule->draw_count + 63) / 64, .stride = 1};
     traces->capacity = room > TRACES_MAX ? TRACES_MAX : room < TRACES_MIN ? TRACES_MIN : room;
     traces->bits = calloc(traces->capacity * 2 * traces->words + 1, sizeof *traces->bits);
     traces->mixture = calloc(traces->capacity, sizeof *traces->mixture);

@@ -12,15 +12,15 @@
 #include <stdint.h>
 
 struct traces {
-    size_t words; /* of a trace */
+    size_t draws, words; /* of a trace */
     size_t capacity, count;
-    uint64_t *bits;         /* [trace][2][word]: what mattered, and yes */
-    struct scaled *mixture; /* [trace]: its probability under the tilt that it was drawn from, over
-                               its real one */
-    unsigned *value;        /* [trace]: as in struct hits */
-    uint64_t shown;         /* hits */
-    uint64_t stride;        /* of those shown, one in so many is kept */
-    const struct tilt *tilt;
+    uint64_t *bits;          /* [trace][2][word]: what mattered, and yes */
+    struct scaled *mixture;  /* [trace]: its probability under the tilt that it was drawn from, over
+                                its real one */
+    unsigned *value;         /* [trace]: as in struct hits */
+    uint64_t shown;          /* hits */
+    uint64_t stride;         /* of those shown, one in so many is kept */
+    const struct tilt *tilt; /* under which traces are being added */
 };
 
 /* Room for as many traces as a search needs of this schedule. traces_release in any case. */

@@ -343,7 +343,7 @@ static bool search_without_coins(struct search *search, const struct point *poin
 {
     struct fewest fewest;
     bool gave_up;
-    const bool good = fewest_find(&fewest, point, threads, &gave_up, error);
+    const bool good = fewest_find(&fewest, point, threads, FEWEST_AT_EASE, &gave_up, error);
     for (size_t i = 0; good && fewest.found && i < fewest.draw_count; i++)
         search->best.bits[fewest.draws[i] / 64] |= (uint64_t)1 << (fewest.draws[i] % 64);
     fewest_release(&fewest);
