@@ -6,6 +6,7 @@
 #include "plots/comparison_files.h"
 #include "plots/comparison_rows.h"
 #include "plots/file.h"
+#include "plots/pareto_chart.h"
 
 #include <unistd.h>
 
@@ -32,6 +33,22 @@ static void remark_on_rows(const struct comparison_rows *rows)
                 rows->alone);
 }
 
+static void quiet_remark(const char *text)
+{
+    (void)text;
+}
+
+static bool write_files(const char *folder, const struct comparison_rows *rows,
+                        const struct arguments *arguments, struct error *error)
+{
+    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
+    if (!comparison_files_write(folder, rows, error))
+        return false;
+    return arguments->value[OPTION_NO_PLOTS] != NULL
+               ? pareto_charts_remove(folder, error)
+               : pareto_charts_make(folder, rows, quiet ? quiet_remark : command_remark, error);
+}
+
 static enum exit_code compare(const struct arguments *arguments, char *const *words)
 {
     (void)words;
@@ -47,7 +64,7 @@ static enum exit_code compare(const struct arguments *arguments, char *const *wo
         (lock = file_lock_directory(folder, &error)) >= 0;
     if (good) {
         code = EXIT_UNFINISHED;
-        good = comparison_files_write(folder, &rows, &error);
+        good = write_files(folder, &rows, arguments, &error);
     }
     if (good) {
         if (arguments->value[OPTION_QUIET] == NULL)

@@ -4,6 +4,7 @@
 #include "plots/csv.h"
 #include "plots/file.h"
 #include "plots/number.h"
+#include "plots/pareto_chart.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,7 +143,11 @@ static bool write_file(const char *directory, const char *name, const struct com
 
 const char *comparison_files_find(const char *directory)
 {
-    static const char *const names[] = {COMPARISON_FILE, RANKING_FILE};
+    static const char *const names[] = {COMPARISON_FILE,         RANKING_FILE,
+                                        "pareto-messengers.csv", "pareto-messengers.gp",
+                                        "pareto-messengers.svg", "pareto-messengers.png",
+                                        "pareto-rounds.csv",     "pareto-rounds.gp",
+                                        "pareto-rounds.svg",     "pareto-rounds.png"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *path = file_path(directory, names[i]);
         const bool found = path != NULL && access(path, F_OK) == 0;
@@ -163,5 +168,5 @@ bool comparison_files_write(const char *directory, const struct comparison_rows 
 bool comparison_files_remove(const char *directory, struct error *error)
 {
     return file_remove(directory, COMPARISON_FILE, error) &&
-           file_remove(directory, RANKING_FILE, error);
+           file_remove(directory, RANKING_FILE, error) && pareto_charts_remove(directory, error);
 }

@@ -16,7 +16,7 @@
 bool comparison_files_write(const char *directory, const struct comparison_rows *rows,
                             struct error *error);
 
-/* Removes what a comparison has written: it is of other results. */
+/* Removes what a comparison has written, charts too: it is of other results. */
 bool comparison_files_remove(const char *directory, struct error *error);
 
 /* Is there such a file in the directory? If so, its name. */

@@ -186,55 +186,75 @@ static bool has_word(const char *text, const char *word, size_t length)
 }
 
 /* Words of `from`, each after a space, that are, or are not, among those of the text. */
-static char *put_words(char *end, const char *from, const char *text, bool among)
+static char *put_words(char *to, const char *from, const char *text, bool among)
 {
     for (const char *at = from; *at != '\0'; at += strspn(at, " ")) {
         const size_t length = strcspn(at, " ");
         if (has_word(text, at, length) == among) {
-            *end++ = ' ';
-            end = stpncpy(end, at, length);
+            *to++ = ' ';
+            to = stpncpy(to, at, length);
         }
         at += length;
     }
-    *end = '\0';
-    return end;
+    *to = '\0';
+    return to;
+}
+
+char *comparison_common_words(const char *const *texts, size_t count)
+{
+    const size_t size = strlen(texts[0]) + 2; /* with a space before */
+    char *common = malloc(size), *rest = malloc(size);
+    if (common != NULL && rest != NULL) {
+        strcpy(common, texts[0]);
+        for (size_t i = 1; i < count; i++) {
+            put_words(rest, common, texts[i], true);
+            strcpy(common, rest + strspn(rest, " "));
+        }
+    }
+    if (rest == NULL) {
+        free(common);
+        common = NULL;
+    }
+    free(rest);
+    return common;
+}
+
+char *comparison_other_words(char *to, const char *text, const char *common)
+{
+    return put_words(to, text, common, false);
 }
 
 /* Contenders `from` to `end` - 1 have the same strategy. */
-static bool label_strategy(const struct comparison_set *set, size_t from, size_t end,
-                           struct error *error)
+static bool label_strategy(const struct comparison_set *set, const char **texts, size_t from,
+                           size_t end, struct error *error)
 {
-    const size_t size = strlen(set->name[from].parameters) + 2; /* with a space before */
-    char *common = malloc(size), *rest = malloc(size);
-    bool good = (common != NULL && rest != NULL) || error_no_memory(error);
-    if (good)
-        strcpy(common, set->name[from].parameters);
-    for (size_t i = from; good && i < end; i++) {
-        put_words(rest, common, set->name[i].parameters, true);
-        strcpy(common, rest + strspn(rest, " "));
-    }
+    for (size_t i = from; i < end; i++)
+        texts[i] = set->name[i].parameters;
+    char *common = comparison_common_words(texts + from, end - from);
+    bool good = common != NULL;
     for (size_t i = from; good && i < end; i++) {
         struct comparison_name *name = &set->name[i];
         name->label = malloc(strlen(name->strategy) + strlen(name->parameters) + 2);
-        good = name->label != NULL || error_no_memory(error);
+        good = name->label != NULL;
         if (good)
-            put_words(stpcpy(name->label, name->strategy), name->parameters, common, false);
+            comparison_other_words(stpcpy(name->label, name->strategy), name->parameters, common);
     }
     free(common);
-    free(rest);
-    return good;
+    return good || error_no_memory(error);
 }
 
 static bool make_labels(const struct comparison_set *set, struct error *error)
 {
-    for (size_t from = 0, end; from < set->group.count; from = end) {
+    const char **texts = malloc(set->group.count * sizeof *texts);
+    bool good = texts != NULL || error_no_memory(error);
+    for (size_t from = 0, end; good && from < set->group.count; from = end) {
         for (end = from + 1; end < set->group.count; end++)
             if (strcmp(set->name[from].strategy, set->name[end].strategy) != 0)
                 break;
-        if (!label_strategy(set, from, end, error))
-            return false;
+        good = label_strategy(set, texts, from, end, error);
     }
-    return true;
+    free(texts);
+    return good;
 }
 
 /* --- sets ------------------------------------------------------------------------------------- */

@@ -38,6 +38,13 @@ struct comparison_rows {
     size_t compared; /* contenders in `set` */
 };
 
+/* Of words with a space between, those that are in every text; to be freed. NULL without memory. */
+char *comparison_common_words(const char *const *texts, size_t count);
+
+/* Writes the words of `text` that are not in `common`, each after a space; `to` has room for a
+ * space and the text. Returns the end of what was written. */
+char *comparison_other_words(char *to, const char *text, const char *common);
+
 /* Reads DIRECTORY/results.csv, of a problem alone unless that is NULL, and compares each group at
  * `level`. False, with the reason, also if there is nothing to compare. comparison_rows_release in
  * any case. */

@@ -200,10 +200,120 @@ lines() {
     must compare out
     exists out/comparison.csv out/ranking.csv
     must run always-attack:messengers=1:2 --loss 0.2 --method exact --no-plots
-    missing out/comparison.csv out/ranking.csv
+    missing out/comparison.csv out/ranking.csv out/pareto-{messengers,rounds}.{csv,gp,svg,png}
+    local name
     mkdir other
-    echo mine >other/ranking.csv
-    refused "'other/ranking.csv' has no manifest.json beside it" run always-attack -o other
+    for name in ranking.csv pareto-messengers.png pareto-rounds.svg; do
+        echo mine >"other/$name"
+        refused "'other/$name' has no manifest.json beside it" run always-attack -o other
+        rm "other/$name"
+    done
+}
+
+@test "charts of the line: data, script, pictures; by hand the same" {
+    must run always-attack retransmit --param messengers=1:3 --param attempts=1:3 --loss 0.1,0.3 --method exact \
+        --no-plots
+    must compare out
+    exists out/pareto-{messengers,rounds}.{csv,gp,svg,png}
+    [ "$(head -n 1 out/pareto-rounds.csv)" = \
+        panel,series,loss,loss_back,strategy,parameters,setting,rounds,failure,low,high,line ]
+    [ "$(wc -l <out/pareto-messengers.csv)" -eq 13 ]
+    grep -qx "labels = '\"always-attack: messengers\" \"retransmit: attempts\"'" out/pareto-messengers.gp
+    grep -qx "panel_labels = '\"loss 0.1\" \"loss 0.3\"'" out/pareto-messengers.gp
+    grep -q 'Pick none off the line' out/pareto-messengers.svg
+    [ "$(awk -F, '$1 == 1 && $12 == 1 { print $5 ":" $7 }' out/pareto-messengers.csv | paste -sd' ')" = \
+        "always-attack:3 retransmit:3 always-attack:2 retransmit:1 always-attack:1" ] ||
+        fail "$(cat out/pareto-messengers.csv)"
+    mv out elsewhere
+    cp -r elsewhere before
+    rm elsewhere/pareto*.svg elsewhere/pareto*.png
+    (cd elsewhere && LC_ALL=C.UTF-8 gnuplot -d pareto-rounds.gp 2>said && [ ! -s said ]) || fail "$(cat elsewhere/said)"
+    same before/pareto-rounds.svg elsewhere/pareto-rounds.svg
+    same before/pareto-rounds.png elsewhere/pareto-rounds.png
+}
+
+@test "--no-plots: no charts, and none of before" {
+    must run always-attack:messengers=1:2 --loss 0.1 --method exact --no-plots
+    must compare out
+    exists out/pareto-rounds.png
+    must compare out --no-plots
+    missing out/pareto-{messengers,rounds}.{csv,gp,svg,png}
+    exists out/comparison.csv
+}
+
+@test "without gnuplot: data and scripts, and a remark" {
+    must run always-attack:messengers=1:2 --loss 0.1 --method exact --no-plots
+    mkdir empty
+    PATH=$PWD/empty generals_without_path compare out
+    [ "$status" -eq 0 ] || fail "expected success"
+    [ "$(grep -c 'gnuplot is not installed' <<<"$stderr")" -eq 1 ]
+    exists out/pareto-{messengers,rounds}.{csv,gp}
+    missing out/pareto-{messengers,rounds}.{svg,png}
+    PATH=$PWD/empty generals_without_path compare out --quiet
+    [ -z "$stderr" ] || fail "expected silence"
+}
+
+@test "which points the charts show" {
+    local loss i
+    must run always-attack ack-chain dispatch-first:attempts=1:6 --loss 0.01,0.05,0.1,0.2,0.3 --method exact --no-plots
+    must compare out
+    grep -qx "problem = 'online-shop'" out/pareto-messengers.gp
+    [[ $stderr == *"show online-shop, memoryless, 3 of 5 loss rates (--problem chooses another)"* ]] || fail "remark"
+    grep -qx "panel_labels = '\"loss 0.01\" \"loss 0.1\" \"loss 0.3\"'" out/pareto-messengers.gp
+    must compare out --problem two-generals
+    grep -qx "problem = 'two-generals'" out/pareto-messengers.gp
+    # A loss rate with few points is no panel.
+    results r
+    for loss in 0.1 0.2 0.3 0.4; do exact r a x=1 "$loss" 0.1 1 1; exact r a x=2 "$loss" 0.05 2 2; done
+    for i in 3 4 5; do exact r a "x=$i" 0.2 0.05 1 1; done
+    must compare r
+    grep -qx "panel_labels = '\"loss 0.2\"'" r/pareto-messengers.gp
+}
+
+@test "charts of odd results" {
+    local i folder
+    results never # fails at all: a line without anything below it
+    exact never a x=1 0.1 0 1 1
+    exact never a x=2 0.1 0 1 1
+    must compare never
+    [[ $stderr == *"nobody here was seen to fail"* ]] || fail "remark"
+    missing never/pareto-messengers.csv
+    results one # the other never fails
+    exact one a x=1 0.1 0.1 1 1
+    exact one a x=2 0.1 0 1 1
+    results unseen
+    counted unseen a x=1 0.1 0 1000 1 1
+    counted unseen b x=2 0.1 0 1000 2 2
+    results wide
+    exact wide a x=1 0.1 0.1 1 1
+    exact wide a x=2 0.1 1e-300 1000 900
+    results same
+    exact same a x=1 0.1 0.5 2 1
+    exact same b x=1 0.1 0.5 2 1
+    results free # sends nothing
+    exact free a x=1 0.1 1 0 0
+    counted free b x=1 0.1 500 1000 5 5
+    for folder in one unseen wide same free; do
+        must compare "$folder"
+        exists "$folder"/pareto-{messengers,rounds}.{csv,gp,svg,png}
+        (cd "$folder" && gnuplot -d pareto-messengers.gp) || fail "$folder"
+    done
+    grep -q '1 more that never fails' one/pareto-messengers.svg
+    results many # strategies
+    for i in {1..7}; do exact many "s$i" x=1 0.1 0.1 1 1; done
+    must compare many
+    [[ $stderr == *"more than 6 strategies"* ]] || fail "remark"
+    missing many/pareto-messengers.gp
+}
+
+@test "what is written in results.csv is never executed" {
+    results r
+    exact r "a'b\`touch one\`" "x='1" 0.1 0.1 1 1
+    exact r '"a"";system(""touch two"")"' "x=\$(touch three)" 0.1 0.2 1 1
+    sed -i 's/memoryless/'"it's {\/:Bold \`touch four\`}"'/' r/results.csv
+    must compare r
+    exists r/pareto-messengers.png
+    [ "$(find . -name one -o -name two -o -name three -o -name four)" = "" ] || fail "executed"
 }
 
 @test "nothing to compare, no folder, no results" {
