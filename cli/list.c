@@ -86,7 +86,8 @@ static void list_parameters(const struct strategy *strategy)
         printf("  %-12s %s: %s from %.15g to %.15g, default %.15g", parameter->name,
                parameter->meaning, parameter->whole ? "a whole number" : "a number",
                parameter->lowest, parameter->highest, parameter->initial);
-        printf(parameter->unit[0] != '\0' ? " (%s)\n" : "%s\n", parameter->unit);
+        printf(parameter->unit[0] != '\0' ? " (%s)" : "%s", parameter->unit);
+        puts(parameter->role == PARAMETER_GIVEN ? "; given with the task" : "");
     }
 }
 

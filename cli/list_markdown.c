@@ -22,7 +22,13 @@ static const char head[] =
     "that\n"
     "crash, and clocks that disagree. Of TCP, no reset, no half-open connection that is found out\n"
     "later, and no data; of a shop, no fraud and no chargeback; of a file transfer, no error in a\n"
-    "chunk.\n";
+    "chunk.\n\n"
+    "The role of a parameter says what `generals advise` does with it: a choice it may choose, "
+    "what "
+    "is\n"
+    "given describes the task, and a pace, rounds from one attempt to the next, matters under "
+    "bursts\n"
+    "alone (else only the rounds depend on it).\n";
 
 static void write_wrapped(FILE *stream, const char *text)
 {
@@ -61,14 +67,14 @@ static void write_parameters(FILE *stream, const struct strategy *strategy)
 {
     if (strategy_parameter_count(strategy) == 0)
         return;
-    fputs("\n| parameter | default | range | meaning |\n|---|---|---|---|\n", stream);
+    fputs("\n| parameter | default | range | role | meaning |\n|---|---|---|---|---|\n", stream);
     for (size_t i = 0; i < strategy_parameter_count(strategy); i++) {
         const struct parameter *parameter = &strategy->parameter[i];
         char initial[NUMBER_SIZE], lowest[NUMBER_SIZE], highest[NUMBER_SIZE];
-        fprintf(stream, "| `%s` | %s | %s to %s%s%s | %s |\n", parameter->name,
+        fprintf(stream, "| `%s` | %s | %s to %s%s%s | %s | %s |\n", parameter->name,
                 number_text(parameter->initial, initial), number_text(parameter->lowest, lowest),
                 number_text(parameter->highest, highest), parameter->unit[0] != '\0' ? " " : "",
-                parameter->unit, parameter->meaning);
+                parameter->unit, parameter_role_name(parameter->role), parameter->meaning);
     }
 }
 

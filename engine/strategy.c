@@ -10,6 +10,12 @@ const char *verdict_name(enum verdict verdict)
     return names[verdict];
 }
 
+const char *parameter_role_name(enum parameter_role role)
+{
+    static const char *const names[] = {"choice", "given", "pace"};
+    return names[role];
+}
+
 const char *problem_party(const struct problem *problem, int party, char text[PARTY_SIZE])
 {
     if (party < 2)

@@ -52,12 +52,24 @@ const char *problem_party(const struct problem *problem, int party, char text[PA
 
 enum { PARAMETERS_MAX = 8, COUNTERS_MAX = 8 };
 
+/* Whose it is to say what a parameter is, for who looks for the best (analysis/advice.h). */
+enum parameter_role {
+    PARAMETER_CHOICE, /* of who runs the strategy: how often to try */
+    PARAMETER_GIVEN,  /* it describes the task: the chunks of a file, who is a traitor */
+    PARAMETER_PACE,   /* a choice of when, not of what: rounds from one attempt to the next. On a
+                         memoryless channel only the rounds depend on it */
+};
+
+/* "choice", "given", "pace" */
+const char *parameter_role_name(enum parameter_role role);
+
 struct parameter {
     const char *name; /* NULL ends the list */
     const char *unit; /* "messengers"; "" if it has none */
     double initial, lowest, highest;
     bool whole; /* only whole numbers */
     const char *meaning;
+    enum parameter_role role;
 };
 
 struct strategy {

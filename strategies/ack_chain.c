@@ -40,8 +40,10 @@ const struct strategy ack_chain_strategy = {
         "(1-q)^(k-1) q: a longer chain makes the attack rarer, and nobody surer.",
     .parameter =
         {
-            {"messages", "messages", 3, 1, 1000, true, "messages in the chain, the order included"},
-            {"messengers", "messengers", 1, 1, 1000, true, "messengers sent with each message"},
+            {"messages", "messages", 3, 1, 1000, true, "messages in the chain, the order included",
+             PARAMETER_CHOICE},
+            {"messengers", "messengers", 1, 1, 1000, true, "messengers sent with each message",
+             PARAMETER_CHOICE},
         },
     .over_lanes = ack_chain_over_lanes,
 };

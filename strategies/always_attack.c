@@ -39,9 +39,10 @@ const struct strategy always_attack_strategy = {
         "him certain.",
     .parameter =
         {
-            {"messengers", "messengers", 1, 1, 100000, true, "messengers sent with the order"},
+            {"messengers", "messengers", 1, 1, 100000, true, "messengers sent with the order",
+             PARAMETER_CHOICE},
             {"spacing", "rounds", 0, 0, 1000, true,
-             "rounds from one messenger to the next; 0: all in round 1"},
+             "rounds from one messenger to the next; 0: all in round 1", PARAMETER_PACE},
         },
     .over_lanes = always_attack_over_lanes,
 };

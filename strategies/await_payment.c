@@ -44,10 +44,12 @@ const struct strategy await_payment_strategy = {
     .parameter =
         {
             {"attempts", "attempts", 3, 1, 1000, true,
-             "times that the shop asks for payment, at most"},
+             "times that the shop asks for payment, at most", PARAMETER_CHOICE},
             {"idempotent", "", 1, 0, 1, true,
-             "1: the service charges once per order; 0: for every request that arrives"},
-            {"spacing", "rounds", 1, 1, 1000, true, "rounds from one attempt to the next"},
+             "1: the service charges once per order; 0: for every request that arrives",
+             PARAMETER_GIVEN},
+            {"spacing", "rounds", 1, 1, 1000, true, "rounds from one attempt to the next",
+             PARAMETER_PACE},
         },
     .counter = {"double_charges"},
     .over_lanes = await_payment_over_lanes,

@@ -32,7 +32,7 @@ const struct strategy await_reply_strategy = {
     .parameter =
         {
             {"messengers", "messengers", 1, 1, 100000, true,
-             "messengers sent with the order, and again with the answer"},
+             "messengers sent with the order, and again with the answer", PARAMETER_CHOICE},
         },
     .over_lanes = await_reply_over_lanes,
 };

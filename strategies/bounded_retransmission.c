@@ -61,8 +61,9 @@ const struct strategy bounded_retransmission_strategy = {
         "brp.)",
     .parameter =
         {
-            {"chunks", "chunks", 16, 1, 10000, true, "chunks of the file (N)"},
-            {"retries", "retries", 2, 0, 1000, true, "repeats of a frame, at most (MAX)"},
+            {"chunks", "chunks", 16, 1, 10000, true, "chunks of the file (N)", PARAMETER_GIVEN},
+            {"retries", "retries", 2, 0, 1000, true, "repeats of a frame, at most (MAX)",
+             PARAMETER_CHOICE},
         },
     .counter = {"not_reported", "uncertain", "nothing_arrived"},
     .over_lanes = bounded_retransmission_over_lanes,

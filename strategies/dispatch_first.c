@@ -33,8 +33,10 @@ const struct strategy dispatch_first_strategy = {
         "p^n: the shop is the general who always attacks.",
     .parameter =
         {
-            {"attempts", "attempts", 3, 1, 1000, true, "times that the shop asks for payment"},
-            {"spacing", "rounds", 1, 1, 1000, true, "rounds from one attempt to the next"},
+            {"attempts", "attempts", 3, 1, 1000, true, "times that the shop asks for payment",
+             PARAMETER_CHOICE},
+            {"spacing", "rounds", 1, 1, 1000, true, "rounds from one attempt to the next",
+             PARAMETER_PACE},
         },
     .over_lanes = dispatch_first_over_lanes,
 };

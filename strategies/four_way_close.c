@@ -79,9 +79,10 @@ const struct strategy four_way_close_strategy = {
         "is, the server may be left waiting.",
     .parameter =
         {
-            {"retries", "retries", 2, 0, RETRIES_MAX, true, "repeats of a FIN, at most (r)"},
+            {"retries", "retries", 2, 0, RETRIES_MAX, true, "repeats of a FIN, at most (r)",
+             PARAMETER_CHOICE},
             {"time_wait", "rounds", 2, 0, 1000, true,
-             "rounds that the client waits for further FINs (w)"},
+             "rounds that the client waits for further FINs (w)", PARAMETER_CHOICE},
         },
     .over_lanes = four_way_close_over_lanes,
 };

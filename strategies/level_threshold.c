@@ -47,9 +47,10 @@ const struct strategy level_threshold_strategy = {
         "alone with probability p^r at loss rate p.",
     .parameter =
         {
-            {"rounds", "rounds", 3, 1, LEVEL_MAX, true, "rounds in which both send"},
+            {"rounds", "rounds", 3, 1, LEVEL_MAX, true, "rounds in which both send",
+             PARAMETER_CHOICE},
             {"level", "levels", 2, 0, LEVEL_MAX, true,
-             "level from which a general attacks; at most the rounds"},
+             "level from which a general attacks; at most the rounds", PARAMETER_CHOICE},
         },
     .check = level_can_be_reached,
     .over_lanes = level_threshold_over_lanes,

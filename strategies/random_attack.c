@@ -52,7 +52,7 @@ const struct strategy random_attack_strategy = {
     .parameter =
         {
             {"rounds", "rounds", 3, 1, LEVEL_MAX, true,
-             "rounds in which both send; also the highest key"},
+             "rounds in which both send; also the highest key", PARAMETER_CHOICE},
         },
     .over_lanes = random_attack_over_lanes,
 };

@@ -62,11 +62,13 @@ const struct strategy reconcile_strategy = {
     .parameter =
         {
             {"attempts", "attempts", 3, 1, 1000, true,
-             "times that the shop asks for payment, at most"},
+             "times that the shop asks for payment, at most", PARAMETER_CHOICE},
             {"queries", "queries", 3, 0, 1000, true,
-             "times that the shop asks or cancels after that, at most"},
-            {"stock_out", "", 0, 0, 1, false, "probability that the goods are out of stock"},
-            {"spacing", "rounds", 1, 1, 1000, true, "rounds from one slot to the next"},
+             "times that the shop asks or cancels after that, at most", PARAMETER_CHOICE},
+            {"stock_out", "", 0, 0, 1, false, "probability that the goods are out of stock",
+             PARAMETER_GIVEN},
+            {"spacing", "rounds", 1, 1, 1000, true, "rounds from one slot to the next",
+             PARAMETER_PACE},
         },
     .counter = {"refunds", "apologies", "unsettled"},
     .over_lanes = reconcile_over_lanes,

@@ -38,8 +38,10 @@ const struct strategy retransmit_strategy = {
         "makes that rarer by the same factor, in the long run, and none makes it impossible.",
     .parameter =
         {
-            {"attempts", "attempts", 3, 1, 1000, true, "times that the order is sent, at most"},
-            {"spacing", "rounds", 1, 1, 1000, true, "rounds from one attempt to the next"},
+            {"attempts", "attempts", 3, 1, 1000, true, "times that the order is sent, at most",
+             PARAMETER_CHOICE},
+            {"spacing", "rounds", 1, 1, 1000, true, "rounds from one attempt to the next",
+             PARAMETER_PACE},
         },
     .over_lanes = retransmit_over_lanes,
 };

@@ -100,9 +100,12 @@ const struct strategy signed_messages_strategy = {
         "too; with f = 0 there are none.",
     .parameter =
         {
-            {"generals", "generals", 4, 2, GENERALS_MAX, true, "generals, with the commander (n)"},
-            {"traitors", "generals", 1, 0, GENERALS_MAX - 1, true, "traitors among them (f)"},
-            {"commander", "", 0, 0, 1, true, "1: the commander is one of the traitors"},
+            {"generals", "generals", 4, 2, GENERALS_MAX, true, "generals, with the commander (n)",
+             PARAMETER_GIVEN},
+            {"traitors", "generals", 1, 0, GENERALS_MAX - 1, true, "traitors among them (f)",
+             PARAMETER_GIVEN},
+            {"commander", "", 0, 0, 1, true, "1: the commander is one of the traitors",
+             PARAMETER_GIVEN},
         },
     .check = check,
     .over_lanes = signed_messages_over_lanes,
