@@ -215,17 +215,26 @@ static bool run_batch(struct batch *batch, struct error *error)
     return good;
 }
 
-static bool run_batches(struct batch *batch, struct rare_point *rare, size_t count,
-                        struct error *error)
+static bool run_list(struct experiment *experiment, struct rare_point *rare, size_t count,
+                     const struct timespec *start, experiment_progress *progress,
+                     void *progress_context, struct error *error)
 {
-    for (size_t from = 0; from < count; from += BATCH) {
+    struct batch *batch = calloc(1, sizeof *batch);
+    if (batch == NULL)
+        return error_no_memory(error);
+    batch->experiment = experiment;
+    batch->start = start;
+    batch->progress = progress;
+    batch->progress_context = progress_context;
+    bool good = true;
+    for (size_t from = 0; good && from < count; from += BATCH) {
         batch->rare = rare + from;
         batch->count = count - from < BATCH ? count - from : BATCH;
-        batch->points_before = batch->experiment->point_count - count + from;
-        if (!run_batch(batch, error))
-            return false;
+        batch->points_before = experiment->point_count - count + from;
+        good = run_batch(batch, error);
     }
-    return true;
+    free(batch);
+    return good;
 }
 
 bool rare_points_run(struct experiment *experiment, const struct timespec *start,
@@ -235,19 +244,10 @@ bool rare_points_run(struct experiment *experiment, const struct timespec *start
     size_t count;
     if (!list(experiment, &rare, &count, error))
         return false;
-    struct batch *batch = calloc(1, sizeof *batch);
-    bool good = batch != NULL || error_no_memory(error);
-    if (good) {
-        batch->experiment = experiment;
-        batch->start = start;
-        batch->progress = progress;
-        batch->progress_context = progress_context;
-        good = run_batches(batch, rare, count, error);
-    }
+    const bool good = run_list(experiment, rare, count, start, progress, progress_context, error);
     for (size_t i = 0; i < count; i++)
         if (rare[i].automatic)
             estimate_release(&rare[i].sampled);
-    free(batch);
     free(rare);
     return good;
 }

@@ -24,7 +24,7 @@ struct sampler {
     double *probability; /* all different ones of the tilt, in order */
     struct row_recipe *recipe;
     size_t recipe_count;
-    const struct row_recipe **chosen; /* [component * draws + draw] */
+    size_t *chosen; /* [component * draws + draw]: its recipe */
 
     uint64_t *ending;
     size_t trace_words;
@@ -174,7 +174,7 @@ bool sampler_use(struct sampler *s, const struct tilt *tilt, struct error *error
         for (size_t i = 0; i < tilt->draws; i++) {
             const double *found = bsearch(&tilt->yes[c][i], s->probability, s->recipe_count,
                                           sizeof *found, compare_doubles);
-            s->chosen[c * tilt->draws + i] = &s->recipe[found - s->probability];
+            s->chosen[c * tilt->draws + i] = (size_t)(found - s->probability);
         }
     return true;
 }
@@ -185,7 +185,7 @@ bool sampler_use(struct sampler *s, const struct tilt *tilt, struct error *error
 static void fill(struct sampler *s, struct random_block *random, size_t component)
 {
     for (size_t i = 0; i < s->stage.schedule.draw_count; i++) {
-        const struct row_recipe *recipe = s->chosen[component * s->tilt->draws + i];
+        const struct row_recipe *recipe = &s->recipe[s->chosen[component * s->tilt->draws + i]];
         struct row_position position;
         row_start(recipe, &random->sparse, &position);
         row_fill(recipe, s->kernels, random, &position, 0, s->stage.draw[i],

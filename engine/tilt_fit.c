@@ -226,10 +226,14 @@ bool tilt_fit(struct tilt *tilt, size_t fitted, const struct weighted_traces *we
 {
     struct evidence evidence = {.sum = calloc(2 * tilt->draws + 1, sizeof *evidence.sum)};
     double *known = calloc(fitted * tilt->draws + 1, sizeof *known);
-    bool good = (evidence.sum != NULL && known != NULL) || error_no_memory(error);
-    for (size_t c = 0; good && c < fitted; c++)
+    if (evidence.sum == NULL || known == NULL) {
+        free(evidence.sum);
+        free(known);
+        return error_no_memory(error);
+    }
+    for (size_t c = 0; c < fitted; c++)
         memcpy(known + c * tilt->draws, tilt->yes[c], tilt->draws * sizeof *known);
-    good = good && fit(tilt, fitted, weighted, afresh, part, &evidence, known, error);
+    const bool good = fit(tilt, fitted, weighted, afresh, part, &evidence, known, error);
     free(evidence.sum);
     free(known);
     return good;

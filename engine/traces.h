@@ -30,8 +30,8 @@ void traces_release(struct traces *traces);
 /* None are left; from now on they are drawn from this tilt. */
 void traces_restart(struct traces *traces, const struct tilt *tilt);
 
-/* For sampler_run_block. */
-void traces_add(void *traces, const struct hits *hits);
+/* For sampler_run_block; `context` is the traces. */
+void traces_add(void *context, const struct hits *hits);
 
 struct trace traces_get(const struct traces *traces, size_t index);
 
