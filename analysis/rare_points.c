@@ -84,8 +84,8 @@ static bool search_half(void *context, uint64_t index, struct error *error)
 {
     struct batch *batch = context;
     const size_t point = index / 2, half = index % 2;
-    return halt(batch) ||
-           tilt_search(&batch->points[point], batch->experiment->seed, (int)half,
+    const struct tilt_halt when = {batch->experiment->stopping.seconds > 0.0 ? halt : NULL, batch};
+    return tilt_search(&batch->points[point], batch->experiment->seed, (int)half, when,
                        &batch->halves[point][half], &batch->trials[point][half], error);
 }
 

@@ -333,7 +333,7 @@ static void say_what_was_done(const struct experiment *experiment, double second
         else
             trials += (double)experiment->estimates[i].trials;
     fprintf(stderr, "generals: %zu points, ", experiment->point_count);
-    if (trials > 0.0)
+    if (trials > 0.0 || histories <= 0.0)
         fprintf(stderr, "%.3g trials%s", trials, histories > 0.0 ? " and " : "");
     if (histories > 0.0)
         fprintf(stderr, "%.3g histories", histories);

@@ -206,6 +206,8 @@ static void print_point(FILE *stream, const struct experiment *experiment, size_
         fprintf(stream, "%16s", status_name(estimate->status));
     if (layout.effective && point->method != METHOD_IMPORTANCE)
         fprintf(stream, "%11s", "");
+    else if (layout.effective && estimate->trials == 0)
+        fprintf(stream, "%11s", "-");
     else if (layout.effective)
         fprintf(stream, "%11.0f", estimate->effective);
     for (int i = 0; layout.ends && i < CELL_COUNT; i++)

@@ -21,7 +21,7 @@ enum {
     RUNG_HITS_MAX = 8192,
     RUNG_HITS_PER_DRAW = 8,
     RUNG_TRIALS_MAX = 1 << 20,
-    RUNGS_MAX = 100,
+    RUNGS_MAX = 50,
     LAST_RUNGS = 3, /* at the real rates */
     GRID_BLOCKS = 4,
 };
@@ -35,6 +35,8 @@ static const enum direction directions[2][DIRECTION_COUNT] = {
 
 struct search {
     int half;
+    struct tilt_halt halt;
+    bool halted;
     struct sampler *sampler;
     struct random_key key;
     uint64_t next_block;
@@ -91,6 +93,9 @@ static bool sample(struct search *s, const struct tilt *tilt, uint64_t hits, uin
     traces_restart(&s->traces, tilt);
     for (uint64_t trials = 0; trials < trials_max && s->traces.shown < hits;
          trials += block_trials) {
+        s->halted = s->halted || (s->halt.ask != NULL && s->halt.ask(s->halt.context));
+        if (s->halted)
+            return true;
         s->trials += block_trials;
         if (!sampler_run_block(s->sampler, s->key, s->next_block++, traces_add, &s->traces, error))
             return false;
@@ -232,7 +237,7 @@ static bool fit(struct search *s, bool afresh, struct error *error)
 static bool climb_all(struct search *s, struct error *error)
 {
     int last = 0;
-    for (int rung = 0; rung < RUNGS_MAX && s->traces.count > 0; rung++) {
+    for (int rung = 0; rung < RUNGS_MAX && s->traces.count > 0 && !s->halted; rung++) {
         if (!climb(s, error) || !fit(s, rung == 0, error))
             return false;
         last += s->rung.theta == THETA_1;
@@ -290,17 +295,17 @@ static bool search(struct search *s, const struct point *point, struct error *er
            climb_all(s, error);
 }
 
-bool tilt_search(const struct point *point, uint64_t seed, int half, struct tilt *tilt,
-                 uint64_t *trials, struct error *error)
+bool tilt_search(const struct point *point, uint64_t seed, int half, struct tilt_halt halt,
+                 struct tilt *tilt, uint64_t *trials, struct error *error)
 {
-    struct search s = {.half = half};
+    struct search s = {.half = half, .halt = halt};
     const bool good = init(&s, point, seed, error) && search(&s, point, error);
     *tilt = (struct tilt){0};
-    if (good) {
+    if (good && !s.halted) {
         *tilt = s.tilt;
         s.tilt = (struct tilt){0};
-        *trials += s.trials;
     }
+    *trials += s.trials;
     release(&s);
     return good;
 }

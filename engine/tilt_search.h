@@ -44,10 +44,16 @@ struct found_tilt {
     uint64_t hits;   /* in the sample under the whole tilt; 0: the target was hardly ever hit */
 };
 
-/* One search: `half` is 0 or 1. Its tilt is put into `tilt`, how many trials it took is added to
- * `trials`. */
-bool tilt_search(const struct point *point, uint64_t seed, int half, struct tilt *tilt,
-                 uint64_t *trials, struct error *error);
+/* Asked between blocks: is there no time left? `ask` may be NULL. */
+struct tilt_halt {
+    bool (*ask)(void *context);
+    void *context;
+};
+
+/* One search: `half` is 0 or 1. Its tilt is put into `tilt`, without components if it was halted;
+ * how many trials it took is added to `trials`. */
+bool tilt_search(const struct point *point, uint64_t seed, int half, struct tilt_halt halt,
+                 struct tilt *tilt, uint64_t *trials, struct error *error);
 
 /* Takes over the tilts of both halves. found_tilt_release in any case. `first_stage` gets what the
  * sample under the whole tilt has counted. */

@@ -95,6 +95,15 @@ load helpers
     grep -q "Clopper-Pearson or Fay-Feuer" out/persistence.gp
 }
 
+@test "--time ends a search for a tilt, too" {
+    generals run bounded-retransmission:chunks=1000,retries=12 --loss 0.02 --method importance \
+        --event uncertain --time 1 --no-plots
+    [ "$status" -eq 4 ]
+    [ "$(column out/results.csv status)" = timeout ]
+    [ "$(column out/results.csv trials)" = 0 ]
+    [ "$SECONDS" -lt 100 ]
+}
+
 @test "bad input" {
     refused "--event needs importance sampling" run retransmit --event failure
     refused "--event needs importance sampling" run retransmit --event success --method exact
