@@ -250,10 +250,10 @@ static bool run(gsl_rng *random, const struct setting *setting, struct truth *tr
     return true;
 }
 
-/* Of pairs that are compared now and then, only those that are often. */
+/* Of the pairs that are compared in every experiment; NaN if none is. */
 static double worst_pair(const struct sums *sums)
 {
-    double worst = 1.0;
+    double worst = NAN;
     for (size_t i = 0; i < CONTENDERS_MAX; i++)
         for (size_t j = i + 1; j < CONTENDERS_MAX; j++)
             if (sums->times[i][j] == EXPERIMENTS)
@@ -272,7 +272,7 @@ static bool print_line(const struct setting *setting, const struct truth *truth,
            truth->count, setting->kind[0].probability,
            setting->kind[setting->kind[1].count > 0].trials, pairs, together, wrong[0], wrong[1],
            wrong[2], sums->told / n);
-    return pairs >= level - allowed && together >= level - allowed &&
+    return !(pairs < level - allowed) && together >= level - allowed &&
            wrong[0] <= 1 - level + allowed && wrong[1] <= 1 - level + allowed &&
            wrong[2] <= 1 - level + allowed;
 }

@@ -20,6 +20,20 @@ legend = together(together(has_settings ? 'Numbers: the settings that the key na
   off_max == 0 ? '' : any_sampled ? 'Pale: off the line, by the estimates' : 'Pale: off the line'), \
   zero_max == 0 ? '' : '▽: no failure seen, drawn at the upper end of the interval')
 
+# Where the line of each panel begins and ends: before there is a range, beyond which stats sees nothing.
+array has_line[panels]; array least_cost[panels]; array most_cost[panels]
+array least_failure[panels]; array most_failure[panels]
+do for [panel = 1 : panels] {
+  undefine pays_* fails_*
+  stats data using (on_line(panel, column(cost))) name 'pays' nooutput
+  stats data using (on_line(panel, column('failure'))) name 'fails' nooutput
+  has_line[panel] = exists('pays_min') && exists('fails_min')
+  if (has_line[panel]) {
+    least_cost[panel] = pays_min; most_cost[panel] = pays_max
+    least_failure[panel] = fails_min; most_failure[panel] = fails_max
+  }
+}
+
 stats data using (column(cost)) name 'x' nooutput
 away = hidden
 wide = x_min > 0 && x_max > 30 * x_min
@@ -84,16 +98,12 @@ do for [format in 'svg png'] {
     }
     last_x = last_y = -1e9
     set label 4 '{/:Bold '.word(panel_labels, panel).'}' at graph 0.5, 1.05 center
-    # The line goes on upwards from the cheapest, and to the right of the one that fails least.
-    undefine pays_* fails_*
     unset arrow
-    stats data using (on_line(panel, column(cost))) name 'pays' nooutput
-    stats data using (on_line(panel, column('failure'))) name 'fails' nooutput
-    if (exists('pays_min') && exists('fails_min')) {
-      set arrow 1 from first pays_min, first fails_max to first pays_min, graph 1 nohead back \
-        linecolor rgb '#999999' linewidth 1.5
-      set arrow 2 from first pays_max, first fails_min to graph 1, first fails_min nohead back \
-        linecolor rgb '#999999' linewidth 1.5
+    if (has_line[panel]) {              # it goes on upwards, and to the right
+      set arrow 1 from first least_cost[panel], first most_failure[panel] to first least_cost[panel], graph 1 \
+        nohead back linecolor rgb '#999999' linewidth 1.5
+      set arrow 2 from first most_cost[panel], first least_failure[panel] to graph 1, first least_failure[panel] \
+        nohead back linecolor rgb '#999999' linewidth 1.5
     }
     plot data using (on_line(panel, column(cost))):(column('failure')) with fsteps linecolor rgb '#999999' \
         linewidth 1.5 notitle, \
