@@ -193,7 +193,7 @@ static bool find_comparisons(struct comparison_group *group, struct error *error
     const size_t n = group->count;
     group->pairwise = n <= COMPARISON_PAIRWISE_MAX;
     group->comparison =
-        calloc(group->pairwise ? n * (n - 1) / 2 : n - 1, sizeof *group->comparison);
+        calloc(group->pairwise ? n * (n - 1) / 2 + 1 : n, sizeof *group->comparison);
     if (group->comparison == NULL)
         return error_no_memory(error);
     bool good = true;
@@ -205,10 +205,15 @@ static bool find_comparisons(struct comparison_group *group, struct error *error
 
 /* --- Holm ------------------------------------------------------------------------------------- */
 
+struct tested {
+    double p_value;
+    size_t index; /* among the comparisons */
+};
+
 static int by_p_value(const void *a, const void *b)
 {
-    const double left = (*(struct comparison *const *)a)->p_value,
-                 right = (*(struct comparison *const *)b)->p_value;
+    const double left = ((const struct tested *)a)->p_value,
+                 right = ((const struct tested *)b)->p_value;
     return (left > right) - (left < right);
 }
 
@@ -218,19 +223,20 @@ static bool adjust(struct comparison_group *group, struct error *error)
 {
     const double exact = (double)(group->count - count_uncertain(group)), n = (double)group->count;
     group->family = n * (n - 1.0) / 2.0 - exact * (exact - 1.0) / 2.0;
-    struct comparison **order = malloc(group->comparison_count * sizeof *order);
-    if (order == NULL)
+    struct tested *tested = calloc(group->comparison_count + 1, sizeof *tested);
+    if (tested == NULL)
         return error_no_memory(error);
     size_t count = 0;
     for (size_t i = 0; i < group->comparison_count; i++)
         if (group->comparison[i].test != TEST_NONE)
-            order[count++] = &group->comparison[i];
-    qsort(order, count, sizeof(struct comparison *), by_p_value);
+            tested[count++] = (struct tested){group->comparison[i].p_value, i};
+    qsort(tested, count, sizeof *tested, by_p_value);
     double before = 0.0;
-    for (size_t i = 0; i < count; i++)
-        before = order[i]->p_holm =
-            fmin(1.0, fmax(before, (group->family - (double)i) * order[i]->p_value));
-    free(order);
+    for (size_t i = 0; i < count; i++) {
+        before = fmin(1.0, fmax(before, (group->family - (double)i) * tested[i].p_value));
+        group->comparison[tested[i].index].p_holm = before;
+    }
+    free(tested);
     for (size_t i = 0; i < group->comparison_count; i++)
         group->comparison[i].told_apart = group->comparison[i].p_holm <= 1.0 - group->level;
     return true;
@@ -276,9 +282,10 @@ static double widened(double end, double sign)
 static bool rank_by_intervals(struct comparison_group *group, struct error *error)
 {
     const size_t n = group->count;
-    double *low = malloc(2 * n * sizeof *low), *high = low + n;
+    double *low = calloc(2 * n + 1, sizeof *low);
     if (low == NULL)
         return error_no_memory(error);
+    double *high = low + n;
     for (size_t i = 0; i < n; i++) {
         low[i] = widened(group->contender[i].interval.low, -1.0);
         high[i] = widened(group->contender[i].interval.high, 1.0);

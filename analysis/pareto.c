@@ -124,8 +124,11 @@ bool pareto_find(struct comparison_group *group, struct error *error)
 {
     struct known *known = malloc(group->count * sizeof *known);
     size_t *line = malloc(group->count * sizeof *line);
-    bool good =
-        known != NULL && line != NULL ? find_known(group, known, error) : error_no_memory(error);
+    bool good = known != NULL && line != NULL;
+    if (good)
+        good = find_known(group, known, error);
+    else
+        error_no_memory(error);
     for (enum cost cost = 0; good && cost < COST_COUNT; cost++)
         find_line(group, known, line, cost);
     free(known);

@@ -31,8 +31,10 @@ static bool has_room(struct table *table, struct error *error)
         return true;
     const size_t capacity = table->capacity > 0 ? 2 * table->capacity : 64;
     struct comparison_record *row = realloc(table->row, capacity * sizeof *row);
-    if (row == NULL)
-        return error_no_memory(error);
+    if (row == NULL) {
+        error_no_memory(error);
+        return false;
+    }
     table->row = row;
     table->capacity = capacity;
     return true;
@@ -246,7 +248,9 @@ static bool label_strategy(const struct comparison_set *set, const char **texts,
 static bool make_labels(const struct comparison_set *set, struct error *error)
 {
     const char **texts = malloc(set->group.count * sizeof *texts);
-    bool good = texts != NULL || error_no_memory(error);
+    bool good = texts != NULL;
+    if (!good)
+        error_no_memory(error);
     for (size_t from = 0, end; good && from < set->group.count; from = end) {
         for (end = from + 1; end < set->group.count; end++)
             if (strcmp(set->name[from].strategy, set->name[end].strategy) != 0)
