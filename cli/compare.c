@@ -7,6 +7,7 @@
 #include "plots/comparison_rows.h"
 #include "plots/file.h"
 #include "plots/pareto_chart.h"
+#include "strategies/strategies.h"
 
 #include <unistd.h>
 
@@ -19,6 +20,15 @@ static bool read_words(const struct arguments *arguments, double *level, struct 
     return text == NULL || numbers_read_level(text, false, level, error);
 }
 
+/* What is given with the task, and not as it usually is. */
+static bool is_of_task(const char *strategy, const char *parameter, double value)
+{
+    const struct strategy *found = strategy_find(strategy);
+    const int index = found != NULL ? strategy_parameter_index(found, parameter) : -1;
+    return index >= 0 && found->parameter[index].role == PARAMETER_GIVEN &&
+           (value < found->parameter[index].initial || value > found->parameter[index].initial);
+}
+
 static void remark_on_rows(const struct comparison_rows *rows)
 {
     if (rows->unknown > 0)
@@ -28,8 +38,8 @@ static void remark_on_rows(const struct comparison_rows *rows)
                 rows->unknown);
     if (rows->alone > 0)
         fprintf(stderr,
-                "generals: at %zu loss rates there is one strategy alone, and nothing to compare "
-                "it with\n",
+                "generals: %zu points are left out: nothing of their kind is there to be "
+                "compared with them\n",
                 rows->alone);
 }
 
@@ -58,10 +68,10 @@ static enum exit_code compare(const struct arguments *arguments, char *const *wo
     double level;
     int lock = -1;
     enum exit_code code = EXIT_USAGE;
-    bool good =
-        read_words(arguments, &level, &error) &&
-        comparison_rows_read(&rows, folder, arguments->value[OPTION_PROBLEM], level, &error) &&
-        (lock = file_lock_directory(folder, &error)) >= 0;
+    bool good = read_words(arguments, &level, &error) &&
+                comparison_rows_read(&rows, folder, arguments->value[OPTION_PROBLEM], is_of_task,
+                                     level, &error) &&
+                (lock = file_lock_directory(folder, &error)) >= 0;
     if (good) {
         code = EXIT_UNFINISHED;
         good = write_files(folder, &rows, arguments, &error);
@@ -83,7 +93,10 @@ const struct command command_compare = {
     .summary = "Which strategy is better, and how sure that is",
     .description =
         "Compares the strategies, and settings of one, that were measured for the same problem at\n"
-        "the same loss rate on the same channel, from DIR/results.csv. For each such group:\n"
+        "the same loss rate on the same channel, from DIR/results.csv. What is given with the "
+        "task\n"
+        "(see generals list) must be the same, too: files of as many chunks, as many traitors. A\n"
+        "strategy without such a parameter has what is usual. For each such group:\n"
         "  a ranking           by failure, with the ranks that each can have: where they overlap,\n"
         "                      the trials do not tell them apart\n"
         "  the best            against all others, and up to 20 pairwise: difference and ratio of\n"

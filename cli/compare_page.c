@@ -29,6 +29,10 @@ static void print_heading(FILE *stream, const struct comparison_set *set)
     command_put(stream, set->problem);
     fputs(", ", stream);
     command_put(stream, set->channel);
+    if (set->task[0] != '\0') {
+        fputs(", ", stream);
+        command_put(stream, set->task);
+    }
     fprintf(stream, ", loss %s", number_text(set->loss, loss));
     if (set->loss_back < set->loss || set->loss_back > set->loss)
         fprintf(stream, ", loss back %s", number_text(set->loss_back, back));

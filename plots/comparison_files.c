@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define KEY "problem,channel,loss,loss_back"
+#define KEY "problem,channel,task,loss,loss_back"
 
 static const char pair_columns[] =
     KEY ",strategy,parameters,other_strategy,other_parameters,failure,other_failure"
@@ -54,6 +54,7 @@ static void write_key(FILE *stream, const struct comparison_set *set)
 {
     csv_write(stream, true, set->problem);
     csv_write(stream, false, set->channel);
+    csv_write(stream, false, set->task);
     write_number(stream, set->loss);
     write_number(stream, set->loss_back);
 }

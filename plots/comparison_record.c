@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const text_columns[COMPARISON_TEXTS] = {"problem",    "channel", "strategy",
-                                                           "parameters", "method",  "interval"};
+static const char *const text_columns[COMPARISON_COLUMNS] = {"problem",    "channel", "strategy",
+                                                             "parameters", "method",  "interval"};
 
 void comparison_record_release(struct comparison_record *record)
 {
@@ -29,7 +29,7 @@ int comparison_record_order(const struct comparison_record *record)
 static bool read_texts(const struct csv_reader *reader, struct comparison_record *record,
                        struct error *error)
 {
-    for (int i = 0; i < COMPARISON_TEXTS; i++) {
+    for (int i = 0; i < COMPARISON_COLUMNS; i++) {
         const char *text = chart_field(reader, text_columns[i], error);
         if (text == NULL)
             return false;
@@ -153,13 +153,43 @@ static bool is_known(const struct comparison_record *record, const char *status)
             strcmp(status, status_name(STATUS_COMPLETE)) == 0);
 }
 
+/* Keeps the words "NAME=VALUE" of the parameters that are of the task. */
+static bool find_task(comparison_of_task *of_task, struct comparison_record *record,
+                      struct error *error)
+{
+    const char *strategy = record->text[COMPARISON_STRATEGY];
+    char *task = strdup(record->text[COMPARISON_PARAMETERS]), *end = task, *rest = task;
+    if (task == NULL)
+        return error_no_memory(error);
+    for (char *word; (word = strsep(&rest, " ")) != NULL;) {
+        char *equal = strchr(word, '=');
+        double value;
+        if (equal == NULL || !number_read(equal + 1, &value))
+            continue;
+        *equal = '\0';
+        const bool kept = of_task(strategy, word, value);
+        *equal = '=';
+        if (!kept)
+            continue;
+        if (end > task)
+            *end++ = ' ';
+        const size_t length = strlen(word);
+        memmove(end, word, length);
+        end += length;
+    }
+    *end = '\0';
+    record->text[COMPARISON_TASK] = task;
+    return true;
+}
+
 enum comparison_found comparison_record_read(const struct csv_reader *reader,
+                                             comparison_of_task *of_task,
                                              struct comparison_record *record, struct error *error)
 {
     *record = (struct comparison_record){.line = reader->line};
     const char *status = chart_field(reader, "status", error);
     if (status == NULL || !read_texts(reader, record, error) ||
-        !read_numbers(reader, record, error))
+        !find_task(of_task, record, error) || !read_numbers(reader, record, error))
         return COMPARISON_BAD;
     if (!is_known(record, status))
         return COMPARISON_UNKNOWN;

@@ -16,6 +16,8 @@ enum comparison_text {
     COMPARISON_PARAMETERS,
     COMPARISON_METHOD,
     COMPARISON_INTERVAL,
+    COMPARISON_COLUMNS,
+    COMPARISON_TASK = COMPARISON_COLUMNS, /* of the parameters, those that describe the task */
     COMPARISON_TEXTS
 };
 
@@ -33,8 +35,13 @@ enum comparison_found {
     COMPARISON_KNOWN
 };
 
+/* Does a parameter of a strategy with this value say what is to be done, other than usual? What
+ * differs in that cannot be compared: who sends a longer file fails more often. */
+typedef bool comparison_of_task(const char *strategy, const char *parameter, double value);
+
 /* comparison_record_release in any case. */
 enum comparison_found comparison_record_read(const struct csv_reader *reader,
+                                             comparison_of_task *of_task,
                                              struct comparison_record *record, struct error *error);
 void comparison_record_release(struct comparison_record *record);
 

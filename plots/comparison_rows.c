@@ -41,14 +41,15 @@ static bool has_room(struct table *table, struct error *error)
 }
 
 static bool read_records(struct comparison_rows *rows, struct csv_reader *reader,
-                         const char *problem, struct table *table, struct error *error)
+                         const char *problem, comparison_of_task *of_task, struct table *table,
+                         struct error *error)
 {
     int more;
     while ((more = csv_next(reader, error)) > 0) {
         if (!has_room(table, error))
             return false;
         struct comparison_record *row = &table->row[table->count];
-        const enum comparison_found found = comparison_record_read(reader, row, error);
+        const enum comparison_found found = comparison_record_read(reader, of_task, row, error);
         const bool asked = found != COMPARISON_BAD &&
                            (problem == NULL || strcmp(row->text[COMPARISON_PROBLEM], problem) == 0);
         rows->unknown += asked && found == COMPARISON_UNKNOWN;
@@ -63,7 +64,7 @@ static bool read_records(struct comparison_rows *rows, struct csv_reader *reader
 }
 
 static bool read_table(struct comparison_rows *rows, const char *directory, const char *problem,
-                       struct table *table, struct error *error)
+                       comparison_of_task *of_task, struct table *table, struct error *error)
 {
     char *path = file_path(directory, RESULTS_FILE);
     if (path == NULL)
@@ -77,7 +78,7 @@ static bool read_table(struct comparison_rows *rows, const char *directory, cons
                           path, strerror(errno));
     if (good && (good = csv_open(&reader, stream, path, error))) {
         good = results_check_columns(&reader, results_columns, error) &&
-               read_records(rows, &reader, problem, table, error);
+               read_records(rows, &reader, problem, of_task, table, error);
         csv_release(&reader);
     }
     if (stream != NULL)
@@ -99,6 +100,8 @@ static int compare_groups(const struct comparison_record *a, const struct compar
     int order = strcmp(a->text[COMPARISON_PROBLEM], b->text[COMPARISON_PROBLEM]);
     if (order == 0)
         order = strverscmp(a->text[COMPARISON_CHANNEL], b->text[COMPARISON_CHANNEL]);
+    if (order == 0)
+        order = strverscmp(a->text[COMPARISON_TASK], b->text[COMPARISON_TASK]);
     if (order == 0)
         order = compare_numbers(a->loss, b->loss);
     return order != 0 ? order : compare_numbers(a->loss_back, b->loss_back);
@@ -270,11 +273,12 @@ static bool make_set(struct comparison_rows *rows, struct comparison_record *row
     *set = (struct comparison_set){.loss = row->loss, .loss_back = row->loss_back};
     set->problem = strdup(row->text[COMPARISON_PROBLEM]);
     set->channel = strdup(row->text[COMPARISON_CHANNEL]);
+    set->task = strdup(row->text[COMPARISON_TASK]);
     set->group.contender = calloc(count, sizeof *set->group.contender);
     set->group.level = level;
     set->name = calloc(count, sizeof *set->name);
-    if (set->problem == NULL || set->channel == NULL || set->group.contender == NULL ||
-        set->name == NULL)
+    if (set->problem == NULL || set->channel == NULL || set->task == NULL ||
+        set->group.contender == NULL || set->name == NULL)
         return error_no_memory(error);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && compare_points(&row[i], &row[next]) == 0; next++)
@@ -321,16 +325,16 @@ static bool nothing(const struct comparison_rows *rows, const char *directory, c
                          problem);
     return error_set(error,
                      "nothing to compare in '%s/%s': it takes two strategies of one problem, or "
-                     "one with two parameters, at the same loss rate on the same channel",
+                     "one with two settings, at the same loss rate on the same channel",
                      directory, RESULTS_FILE);
 }
 
 bool comparison_rows_read(struct comparison_rows *rows, const char *directory, const char *problem,
-                          double level, struct error *error)
+                          comparison_of_task *of_task, double level, struct error *error)
 {
     struct table table = {0};
     *rows = (struct comparison_rows){0};
-    bool good = read_table(rows, directory, problem, &table, error);
+    bool good = read_table(rows, directory, problem, of_task, &table, error);
     if (good && table.count > 0)
         qsort(table.row, table.count, sizeof *table.row, compare_rows);
     good = good && check_twins(&table, directory, error) && make_sets(rows, &table, level, error) &&
@@ -353,6 +357,7 @@ static void release_set(struct comparison_set *set)
     free(set->name);
     free(set->problem);
     free(set->channel);
+    free(set->task);
 }
 
 void comparison_rows_release(struct comparison_rows *rows)

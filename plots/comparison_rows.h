@@ -15,6 +15,7 @@
  * one whose level gives that interval for its counts. */
 
 #include "analysis/comparison.h"
+#include "plots/comparison_record.h"
 
 struct comparison_name {
     char *strategy, *parameters;
@@ -25,6 +26,7 @@ struct comparison_name {
 
 struct comparison_set {
     char *problem, *channel;
+    char *task; /* parameters that say what is to be done, other than usual */
     double loss, loss_back;
     struct comparison_group group;
     struct comparison_name *name; /* by the contender's id */
@@ -33,7 +35,7 @@ struct comparison_set {
 struct comparison_rows {
     struct comparison_set *set; /* in the order of the file */
     size_t count;
-    size_t alone;    /* contenders without anything to be compared with */
+    size_t alone;    /* contenders that have nothing to be compared with */
     size_t unknown;  /* rows that are left out */
     size_t compared; /* contenders in `set` */
 };
@@ -49,7 +51,7 @@ char *comparison_other_words(char *to, const char *text, const char *common);
  * `level`. False, with the reason, also if there is nothing to compare. comparison_rows_release in
  * any case. */
 bool comparison_rows_read(struct comparison_rows *rows, const char *directory, const char *problem,
-                          double level, struct error *error);
+                          comparison_of_task *of_task, double level, struct error *error);
 void comparison_rows_release(struct comparison_rows *rows);
 
 #endif

@@ -49,7 +49,8 @@ static size_t count_drawn(const struct comparison_set *set)
 
 static bool are_beside(const struct comparison_set *a, const struct comparison_set *b)
 {
-    return strcmp(a->problem, b->problem) == 0 && strcmp(a->channel, b->channel) == 0;
+    return strcmp(a->problem, b->problem) == 0 && strcmp(a->channel, b->channel) == 0 &&
+           strcmp(a->task, b->task) == 0;
 }
 
 /* Sets of one problem and channel follow each other: from which to which there is most to draw. */
@@ -283,6 +284,10 @@ static void write_script(FILE *stream, const struct picture *picture, enum cost 
     write_plain(stream, set->problem);
     fputs("'\nchannel_text = '", stream);
     write_plain(stream, set->channel);
+    if (set->task[0] != '\0') {
+        fputs(", ", stream);
+        write_plain(stream, set->task);
+    }
     fprintf(stream, "'\nany_sampled = %d\nany_exact = %d\nlevel = '%.15g %%'\n",
             has_evidence(picture, false), has_evidence(picture, true), 100.0 * set->group.level);
     fprintf(stream, "series = %zu\nlabels = '", picture->strategies);

@@ -5,9 +5,9 @@
 /* The charts pareto-messengers and pareto-rounds: failure against what a strategy costs, the line
  * of those that nobody beats in both, and what is off it. Both are drawn by plots/pareto.gp.
  *
- * They show the problem and channel of which there are most points to draw, and of its loss rates
- * at most three: the lowest, the middle and the highest of those with at least half as many points
- * as the one that has most. */
+ * They show the problem, channel and task of which there are most points to draw, and of its loss
+ * rates at most three: the lowest, the middle and the highest of those with at least half as many
+ * points as the one that has most. */
 
 #include "engine/error.h"
 #include "plots/comparison_rows.h"
