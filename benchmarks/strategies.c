@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { RUNNERS_MAX = 64 };
 
@@ -27,8 +28,9 @@ struct runner {
     int threads;
     double other; /* paths per second of PRISM's simulator on one thread; 0: not known */
     size_t draws;
-    uint64_t trials;                 /* of one run */
-    double rate[MEASURE_ROUNDS_MAX]; /* trials per second, by round */
+    uint64_t trials;                  /* of one run */
+    double rate[MEASURE_ROUNDS_MAX];  /* trials per second, by round */
+    double alone[MEASURE_ROUNDS_MAX]; /* per second in which each thread had a processor */
 };
 
 /* PRISM 4.10.1, explicit engine, one thread of a 2.8 GHz Xeon: paths per second of its model brp,
@@ -50,7 +52,16 @@ static bool take_nothing(void *context, size_t point, struct outcome outcome, st
     return true;
 }
 
-static bool run(const struct runner *runner, uint64_t seed, double *rate, struct error *error)
+/* Seconds that all threads of the process had a processor. */
+static double processor_time(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
+}
+
+static bool run(const struct runner *runner, uint64_t seed, double *rate, double *alone,
+                struct error *error)
 {
     const struct work work = {
         .points = &runner->point,
@@ -60,9 +71,10 @@ static bool run(const struct runner *runner, uint64_t seed, double *rate, struct
         .threads = runner->threads,
         .finished = take_nothing,
     };
-    const double start = measure_now();
+    const double start = measure_now(), used = processor_time();
     const bool good = work_run(&work, error);
     *rate = (double)runner->trials / (measure_now() - start);
+    *alone = (double)runner->trials * runner->threads / (processor_time() - used);
     return good;
 }
 
@@ -71,8 +83,8 @@ static bool calibrate(struct runner *runner, double seconds, struct error *error
 {
     runner->trials = 1 << 14;
     for (;;) {
-        double rate;
-        if (!run(runner, 0, &rate, error))
+        double rate, alone;
+        if (!run(runner, 0, &rate, &alone, error))
             return false;
         const double wanted = rate * seconds;
         if ((double)runner->trials >= 0.7 * wanted)
@@ -90,7 +102,8 @@ static bool measure(struct runner *runners, size_t count, size_t rounds, double 
             return false;
     for (size_t round = 0; round < rounds; round++)
         for (size_t i = 0; i < count; i++)
-            if (!run(&runners[i], 1 + round, &runners[i].rate[round], error))
+            if (!run(&runners[i], 1 + round, &runners[i].rate[round], &runners[i].alone[round],
+                     error))
                 return false;
     return true;
 }
@@ -173,34 +186,37 @@ static void print_strategies(const struct runner *runners, size_t count, size_t 
     while (strcmp(chain->point.strategy->name, "ack-chain") != 0)
         chain++;
     double ratios[RUNNERS_MAX];
-    printf("%-24s %6s  %-22s  %-22s  %s\n", "strategy", "draws", "10^6 trials/s",
-           "10^9 trials x draws/s", "of ack-chain's");
+    printf("%-24s %6s  %-22s  %-22s  %-22s  %s\n", "strategy", "draws", "10^6 trials/s", "alone",
+           "10^9 x draws/s, alone", "of ack-chain's");
     for (size_t i = 0; i < count; i++) {
-        const double more = (double)runners[i].draws / (double)chain->draws;
-        ratios[i] = more * spread_of_ratios(runners[i].rate, chain->rate, rounds).median;
-        printf("%-24s %6zu", runners[i].point.strategy->name, runners[i].draws);
-        print_spread(runners[i].rate, 1e-6, rounds);
-        print_spread(runners[i].rate, 1e-9 * (double)runners[i].draws, rounds);
+        const struct runner *runner = &runners[i];
+        const double draws = (double)runner->draws, more = draws / (double)chain->draws;
+        ratios[i] = more * spread_of_ratios(runner->alone, chain->alone, rounds).median;
+        printf("%-24s %6zu", runner->point.strategy->name, runner->draws);
+        print_spread(runner->rate, 1e-6, rounds);
+        print_spread(runner->alone, 1e-6, rounds);
+        print_spread(runner->alone, 1e-9 * draws, rounds);
         printf("  %.2f\n", ratios[i]);
     }
-    printf("%-24s %6s  %-22s  %-22s  %.2f\n\n", "median of the strategies", "", "", "",
+    printf("%-24s %6s  %-22s  %-22s  %-22s  %.2f\n\n", "median of the strategies", "", "", "", "",
            spread_of(ratios, count).median);
 }
 
 static void print_transfers(const struct runner *runners, size_t count, size_t rounds)
 {
     printf("bounded-retransmission, and PRISM's simulator on one thread of another machine\n"
-           "%6s %7s %6s %5s %5s %7s  %-22s  %-13s  %s\n",
-           "chunks", "retries", "draws", "loss", "back", "threads", "10^6 trials/s",
-           "PRISM, paths/s", "times as fast");
+           "%6s %7s %6s %5s %5s %7s  %-22s  %-22s  %-14s  %s\n",
+           "chunks", "retries", "draws", "loss", "back", "threads", "10^6 trials/s", "alone",
+           "PRISM, paths/s", "times, alone");
     for (size_t i = 0; i < count; i++) {
         const struct point *point = &runners[i].point;
         printf("%6g %7g %6zu %5g %5g %7d", point->parameter[0], point->parameter[1],
                runners[i].draws, point->channel.loss, point->channel.loss_back, runners[i].threads);
         print_spread(runners[i].rate, 1e-6, rounds);
+        print_spread(runners[i].alone, 1e-6, rounds);
         if (runners[i].other > 0.0)
             printf("  %-14g  %.3g", runners[i].other,
-                   spread_of(runners[i].rate, rounds).median / runners[i].other);
+                   spread_of(runners[i].alone, rounds).median / runners[i].other);
         putchar('\n');
     }
 }
@@ -238,9 +254,11 @@ int main(int count, char **words)
         return outcome == ARGUMENTS_HELPED ? EXIT_SUCCESS : 2;
 
     machine_describe(stdout);
-    printf("memoryless channel, loss %g; %g thread%s; medians of %g rounds [lowest, highest], "
-           "about %g s each\n\n",
-           loss, threads, threads == 1.0 ? "" : "s", rounds, seconds);
+    printf(
+        "memoryless channel, loss %g; %g thread%s; medians of %g rounds [lowest, highest], "
+        "about %g s each\n"
+        "alone: per second in which each thread had a processor, whatever else the machine did\n\n",
+        loss, threads, threads == 1.0 ? "" : "s", rounds, seconds);
     struct error error;
     const bool good = compare(loss, (int)threads, (size_t)rounds, seconds, &error);
     if (!good)
