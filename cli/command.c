@@ -10,8 +10,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_list, &command_run, &command_explain, &command_check, &command_compare,
-    &command_plot, NULL};
+    &command_list,    &command_run,    &command_explain, &command_check,
+    &command_compare, &command_advise, &command_plot,    NULL};
 
 void command_put(FILE *stream, const char *text)
 {

@@ -28,8 +28,8 @@ struct command {
     enum exit_code (*run)(const struct arguments *arguments, char *const *words);
 };
 
-extern const struct command command_list, command_run, command_explain, command_check,
-    command_compare, command_plot;
+extern const struct command command_advise, command_list, command_run, command_explain,
+    command_check, command_compare, command_plot;
 
 /* Runs the command line; words[0] is the program. */
 enum exit_code command_main(int count, char *const *words);

@@ -73,6 +73,23 @@ bool numbers_read_within(const char *text, double *share, struct error *error)
     return true;
 }
 
+bool numbers_read_target(const char *option, const char *text, double *probability,
+                         struct error *error)
+{
+    if (read_with_unit(text, "%", probability) != 0)
+        *probability /= 100.0;
+    else if (!number_read(text, probability))
+        *probability = NAN;
+    return (*probability > 0.0 && *probability < 1.0) ||
+           error_set(error, "--%s: '%s' is not a probability above 0 and below 1", option, text);
+}
+
+bool numbers_read_rounds(const char *text, double *rounds, struct error *error)
+{
+    return (number_read(text, rounds) && *rounds == floor(*rounds) && *rounds >= 1.0) ||
+           error_set(error, "--rounds-p99: '%s' is not a whole number of rounds, from 1", text);
+}
+
 static const double seconds_max = 1e9; /* thirty years */
 
 bool numbers_read_time(const char *text, double *seconds, struct error *error)

@@ -7,6 +7,16 @@
 #include <string.h>
 
 const struct option options[OPTION_COUNT] = {
+    [OPTION_PROBLEM] = {"problem", 0, "PROBLEM", false,
+                        "the strategies of this problem alone (compare: of all)"},
+    [OPTION_FAILURE] = {"failure", 0, "P", false,
+                        "the most that the probability of failure may be, such as 1e-9"},
+    [OPTION_SUCCESS] = {"success", 0, "P", false,
+                        "the least that the probability of success may be, such as 0.99 or 99% "
+                        "(whatever it is)"},
+    [OPTION_ROUNDS_P99] = {"rounds-p99", 0, "N", false,
+                           "99 % of trials have to have sent their last messenger by this round "
+                           "(whenever it is)"},
     [OPTION_PARAM] = {"param", 0, "KEY=VALUES", true,
                       "sweep a parameter of every strategy named that has it, or channel.length, "
                       "channel.capture, "
@@ -32,7 +42,6 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_VIEW] = {"view", 0, "PARTY.NUMBER", false,
                      "the view to look behind, as numbered on the page (one of party 1 that no "
                      "message reached)"},
-    [OPTION_PROBLEM] = {"problem", 0, "PROBLEM", false, "this problem alone (all)"},
     [OPTION_TRIALS] =
         {"trials", 0, "N", false,
          "trials of each point that is not exact, 1 to 1e15; with --precision, at most (1e7; "

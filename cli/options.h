@@ -14,6 +14,10 @@
 #include <stdio.h>
 
 enum option_id {
+    OPTION_PROBLEM,
+    OPTION_FAILURE,
+    OPTION_SUCCESS,
+    OPTION_ROUNDS_P99,
     OPTION_PARAM,
     OPTION_LOSS,
     OPTION_LOSS_BACK,
@@ -22,7 +26,6 @@ enum option_id {
     OPTION_EVENT,
     OPTION_ADVERSARY,
     OPTION_VIEW,
-    OPTION_PROBLEM,
     OPTION_TRIALS,
     OPTION_PRECISION,
     OPTION_WITHIN,

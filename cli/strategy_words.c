@@ -212,7 +212,13 @@ static bool read_losses(struct sweep *sweep, const struct arguments *arguments, 
             values_read_probabilities(&sweep->loss_back, "--loss-back", back, error));
 }
 
-static void sweep_release(struct sweep *sweep)
+bool sweep_read(struct sweep *sweep, const struct arguments *arguments, struct error *error)
+{
+    return read_channel(sweep, arguments, error) &&
+           read_shared_parameters(sweep, arguments, error) && read_losses(sweep, arguments, error);
+}
+
+void sweep_release(struct sweep *sweep)
 {
     for (int i = 0; i < PARAMETERS_MAX; i++)
         free(sweep->parameter[i].value);
@@ -235,14 +241,20 @@ static bool take(struct experiment *experiment, const struct arguments *argument
     struct sweep sweep = {.strategy = strategy_of_name(name, error)};
     const bool good = sweep.strategy != NULL &&
                       read_pairs(&sweep, sweep.strategy->name, parameters, read_parameter, error) &&
-                      read_channel(&sweep, arguments, error) &&
-                      read_shared_parameters(&sweep, arguments, error) &&
-                      read_losses(&sweep, arguments, error) &&
+                      sweep_read(&sweep, arguments, error) &&
                       (points != NULL ? experiment_count(experiment, &sweep, points, error)
                                       : experiment_add(experiment, &sweep, error));
     sweep_release(&sweep);
     free(name);
     return good;
+}
+
+bool sweeps_check_params(const struct arguments *arguments, struct error *error)
+{
+    for (size_t i = 0; i < arguments->param_count; i++)
+        if (!check_shared_parameter(arguments, arguments->param[i], error))
+            return false;
+    return true;
 }
 
 bool sweeps_add(struct experiment *experiment, const struct arguments *arguments,
@@ -256,8 +268,5 @@ bool sweeps_add(struct experiment *experiment, const struct arguments *arguments
     for (size_t i = 0; i < arguments->word_count; i++)
         if (!take(experiment, arguments, arguments->word[i], NULL, error))
             return false;
-    for (size_t i = 0; i < arguments->param_count; i++)
-        if (!check_shared_parameter(arguments, arguments->param[i], error))
-            return false;
-    return true;
+    return sweeps_check_params(arguments, error);
 }
