@@ -14,10 +14,13 @@ static bool check_one(const struct values *values, const char *what, struct erro
            error_set(error, "%s: expected one value, got %zu", what, values->count);
 }
 
-static bool check_given(const struct sweep *sweep, struct error *error)
+static bool check_listed(const struct sweep *sweep, struct error *error)
 {
     for (size_t i = 0; i < strategy_parameter_count(sweep->strategy); i++) {
         const struct parameter *parameter = &sweep->strategy->parameter[i];
+        if (sweep->parameter[i].count > LADDER_MAX)
+            return error_set(error, "--param: %s: expected at most %d values, got %zu",
+                             parameter->name, LADDER_MAX, sweep->parameter[i].count);
         if (parameter->role == PARAMETER_GIVEN && sweep->parameter[i].count > 1)
             return error_set(error,
                              "--param: %s is given with the task, no choice: expected one value, "
@@ -47,7 +50,7 @@ bool advice_check(const struct sweep *sweep, struct error *error)
         if (!check_one(&sweep->channel_parameter[i], channel_parameter_names[i], error))
             return false;
     return check_one(&sweep->loss, "--loss", error) &&
-           check_one(&sweep->loss_back, "--loss-back", error) && check_given(sweep, error) &&
+           check_one(&sweep->loss_back, "--loss-back", error) && check_listed(sweep, error) &&
            experiment_count(&experiment, sweep, &points, error) && check_channel(sweep, error);
 }
 

@@ -46,11 +46,19 @@ struct point candidates_point(const struct candidates *candidates, size_t index)
 
 /* --- the list --------------------------------------------------------------------------------- */
 
+/* Have both the same values of all parameters but this one? */
+static bool same_but(const double *a, const double *b, size_t parameter)
+{
+    for (size_t i = 0; i < PARAMETERS_MAX; i++)
+        if (i != parameter && a[i] != b[i])
+            return false;
+    return true;
+}
+
 static bool is_listed(const struct candidates *candidates, const double *parameter)
 {
     for (size_t i = 0; i < candidates->count; i++)
-        if (memcmp(candidates->list[i].parameter, parameter,
-                   sizeof candidates->list[i].parameter) == 0)
+        if (same_but(candidates->list[i].parameter, parameter, PARAMETERS_MAX))
             return true;
     return false;
 }
@@ -100,7 +108,7 @@ static double next_rung(double rung, bool bursts)
 }
 
 static size_t ladder_of_choice(const struct candidates *candidates,
-                               const struct parameter *parameter, double value[CANDIDATES_MAX])
+                               const struct parameter *parameter, double value[LADDER_MAX])
 {
     const bool bursts = candidates->sweep->channel.kind == CHANNEL_BURST;
     const double top = fmin(candidates->reach, parameter->highest);
@@ -117,7 +125,7 @@ static size_t ladder_of_choice(const struct candidates *candidates,
 enum { PACE_BURSTS = 8 }; /* after so many times their length a burst is over as good as surely */
 
 static size_t ladder_of_pace(const struct candidates *candidates, const struct parameter *parameter,
-                             double value[CANDIDATES_MAX])
+                             double value[LADDER_MAX])
 {
     const struct channel channel = candidates_channel(candidates);
     size_t count = 0;
@@ -132,12 +140,12 @@ static size_t ladder_of_pace(const struct candidates *candidates, const struct p
 }
 
 size_t candidates_ladder(const struct candidates *candidates, size_t parameter,
-                         double value[CANDIDATES_MAX])
+                         double value[LADDER_MAX])
 {
     const struct parameter *described = parameter_of(candidates, parameter);
     const struct values *listed = &candidates->sweep->parameter[parameter];
     if (listed->count > 0) {
-        const size_t count = listed->count < CANDIDATES_MAX ? listed->count : CANDIDATES_MAX;
+        const size_t count = listed->count < LADDER_MAX ? listed->count : LADDER_MAX;
         memcpy(value, listed->value, count * sizeof *value);
         return count;
     }
@@ -155,16 +163,13 @@ static bool add_from(struct candidates *candidates, size_t parameter, double *se
 {
     if (parameter == parameters_of(candidates))
         return add(candidates, setting, error);
-    double *value = calloc(CANDIDATES_MAX, sizeof *value);
-    if (value == NULL)
-        return error_no_memory(error);
+    double value[LADDER_MAX];
     const size_t count = candidates_ladder(candidates, parameter, value);
     bool good = true;
     for (size_t i = 0; good && i < count && !candidates->cut; i++) {
         setting[parameter] = value[i];
         good = add_from(candidates, parameter + 1, setting, error);
     }
-    free(value);
     return good;
 }
 
@@ -184,14 +189,6 @@ bool candidates_reach_all(const struct candidates *candidates)
 
 /* --- neighbours ------------------------------------------------------------------------------- */
 
-static bool same_but(const struct candidate *a, const struct candidate *b, size_t parameter)
-{
-    for (size_t i = 0; i < PARAMETERS_MAX; i++)
-        if (i != parameter && a->parameter[i] != b->parameter[i])
-            return false;
-    return true;
-}
-
 /* The next one up that differs in this parameter alone, or NULL. */
 static const struct candidate *next_above(const struct candidates *candidates, size_t index,
                                           size_t parameter)
@@ -201,7 +198,7 @@ static const struct candidate *next_above(const struct candidates *candidates, s
         const struct candidate *other = &candidates->list[i];
         if (!other->refused && other->parameter[parameter] > from->parameter[parameter] &&
             (next == NULL || other->parameter[parameter] < next->parameter[parameter]) &&
-            same_but(from, other, parameter))
+            same_but(from->parameter, other->parameter, parameter))
             next = other;
     }
     return next;
@@ -252,8 +249,8 @@ static bool add_with(struct candidates *candidates, size_t best, size_t paramete
 
 bool candidates_add_like(struct candidates *candidates, size_t best, struct error *error)
 {
-    double *value = calloc(CANDIDATES_MAX, sizeof *value);
-    bool good = value != NULL || error_no_memory(error);
+    double value[LADDER_MAX];
+    bool good = true;
     for (size_t p = 0; good && p < parameters_of(candidates); p++) {
         const size_t count = candidates_ladder(candidates, p, value);
         for (size_t i = 0; good && i < count; i++)
@@ -263,7 +260,6 @@ bool candidates_add_like(struct candidates *candidates, size_t best, struct erro
             good = good && add_with(candidates, best, p, here - 1.0, error) &&
                    add_with(candidates, best, p, here + 1.0, error);
     }
-    free(value);
     return good;
 }
 

@@ -35,7 +35,7 @@ struct candidate {
     uint64_t rare_trials; /* of importance sampling, if that is where its failure is from */
 };
 
-enum { CANDIDATES_MAX = 4096 };
+enum { CANDIDATES_MAX = 4096, LADDER_MAX = 256 };
 
 /* What costs at most 1 % more than the cheapest is as cheap. */
 extern const double candidates_as_cheap;
@@ -61,9 +61,9 @@ bool candidates_add_like(struct candidates *candidates, size_t best, struct erro
 /* Can a grid of more reach have more in it? */
 bool candidates_reach_all(const struct candidates *candidates);
 
-/* The values of a parameter that the grid has; at most CANDIDATES_MAX are stored. */
+/* The values of a parameter that the grid has. */
 size_t candidates_ladder(const struct candidates *candidates, size_t parameter,
-                         double value[CANDIDATES_MAX]);
+                         double value[LADDER_MAX]);
 
 /* The channel, with its loss rates. */
 struct channel candidates_channel(const struct candidates *candidates);
