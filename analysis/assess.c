@@ -36,7 +36,8 @@ static bool choose_method(void *context, uint64_t index, struct error *error)
         return true;
     if (!tree_size_estimate(&point, ASSESS_HISTORIES_MAX, &size, error))
         return false;
-    if (size.histories <= ASSESS_HISTORIES_MAX && can_run(point, METHOD_EXACT))
+    candidate->enumerable = size.histories <= ASSESS_HISTORIES_MAX && can_run(point, METHOD_EXACT);
+    if (candidate->enumerable && size.histories <= ASSESS_HISTORIES)
         candidate->method = METHOD_EXACT;
     return true;
 }
@@ -197,9 +198,10 @@ static bool sample_rare(const struct assessor *assessor, struct candidates *cand
     return good;
 }
 
-/* What is open in the end is not met. */
-static bool confirm(const struct assessor *assessor, struct candidates *candidates, size_t index,
-                    struct error *error)
+/* Failure, success and the rounds of one candidate from more trials. What is open in the end is not
+ * met. */
+static bool sample_more(const struct assessor *assessor, struct candidates *candidates,
+                        size_t index, struct error *error)
 {
     struct candidate *candidate = &candidates->list[index];
     const bool rare = assessor->targets.failure < ASSESS_RARE;
@@ -218,6 +220,18 @@ static bool confirm(const struct assessor *assessor, struct candidates *candidat
     candidate->missed |= candidate->open;
     candidate->open = 0;
     return true;
+}
+
+static bool confirm(const struct assessor *assessor, struct candidates *candidates, size_t index,
+                    struct error *error)
+{
+    struct candidate *candidate = &candidates->list[index];
+    struct sample sample = {assessor, candidates, &index, 1, 0};
+    if (!candidate->enumerable)
+        return sample_more(assessor, candidates, index, error);
+    candidate->method = METHOD_EXACT;
+    candidate->open = 0;
+    return run(&sample, ASSESS_SCREEN, error);
 }
 
 /* The cheapest of those that are open and might be better than the best; `count` if there is none.

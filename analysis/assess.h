@@ -4,13 +4,13 @@
 
 /* Which settings of a strategy meet the targets?
  *
- * - With at most ASSESS_HISTORIES_MAX histories, as far as can be estimated, the exact numbers say
- *   so. One that is the target, to the 12 digits to which they are right, meets it.
+ * - With at most ASSESS_HISTORIES histories, as far as can be estimated, the exact numbers say so.
+ *   One that is the target, to the 12 digits to which they are right, meets it.
  * - Else ASSESS_SCREEN trials throw out what misses a target clearly, and tell what the others
- *   cost. Of those that may be better than the best so far, from the cheapest on, up to
- *   ASSESS_TRIALS trials decide on success, on rounds, and on a failure that is not rarer than
- *   ASSESS_RARE; one looks again and again, as in analysis/stopping.h. A rarer failure is decided
- *   on by importance sampling, once.
+ *   cost. Those that may be better than the best so far follow, from the cheapest on: exactly if
+ *   they have at most ASSESS_HISTORIES_MAX histories, else up to ASSESS_TRIALS trials decide on
+ * success, on rounds, and on a failure that is not rarer than ASSESS_RARE; one looks again and
+ * again, as in analysis/stopping.h. A rarer failure is decided on by importance sampling, once.
  *
  * From samples a target is met only if the whole interval lies on its side. Each interval has the
  * level that is asked for; all looks at it share that. */
@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define ASSESS_HISTORIES 0x1p16
 #define ASSESS_HISTORIES_MAX 0x1p22
 #define ASSESS_RARE 1e-4
 enum {

@@ -26,6 +26,7 @@ struct candidate {
     double parameter[PARAMETERS_MAX];
     bool refused;       /* parameters that do not go together, or too long a schedule */
     enum method method; /* exact, or Monte Carlo */
+    bool enumerable;    /* it could be exact */
     unsigned missed;    /* targets that it is known to miss */
     unsigned open;      /* targets of which it is not known yet */
     struct proportion success, failure;
