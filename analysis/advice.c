@@ -68,7 +68,7 @@ static bool judge(struct hunt *hunt, struct error *error)
     if (hunt->progress != NULL)
         hunt->progress(hunt->context, hunt->search);
     struct search *search = hunt->search;
-    if (!assess(hunt->assessor, &search->candidates, &search->confirmed, error))
+    if (!assess(hunt->assessor, &search->candidates, error))
         return false;
     search->best = candidates_best(&search->candidates);
     return true;

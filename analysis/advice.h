@@ -25,8 +25,7 @@
 struct search {
     const struct sweep *sweep;
     struct candidates candidates;
-    size_t confirmed; /* settings that got more trials than the first */
-    size_t best;      /* index of a candidate, or their count if none meets the targets */
+    size_t best; /* index of a candidate, or their count if none meets the targets */
 };
 
 struct advice {

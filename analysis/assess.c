@@ -83,6 +83,7 @@ struct sample {
     size_t *index; /* [point]: of the candidate */
     size_t count;
     unsigned awaited; /* targets for which one goes on sampling */
+    uint64_t least;   /* trials of what misses no target */
 };
 
 static bool judge_tally(void *context, size_t point, const struct tally *tally, unsigned look,
@@ -105,7 +106,9 @@ static bool judge_tally(void *context, size_t point, const struct tally *tally, 
     }
     if (candidate->missed != 0)
         candidate->open = 0; /* one target missed is enough */
-    *excess = (candidate->open & sample->awaited) != 0 ? INFINITY : 0.0;
+    const bool more = (candidate->open & sample->awaited) != 0 ||
+                      (candidate->missed == 0 && tally->trials < sample->least);
+    *excess = more ? INFINITY : 0.0;
     return true;
 }
 
@@ -198,8 +201,8 @@ static bool sample_rare(const struct assessor *assessor, struct candidates *cand
     return good;
 }
 
-/* Failure, success and the rounds of one candidate from more trials. What is open in the end is not
- * met. */
+/* Success, the rounds and the cost of one candidate from more trials, its failure too or by
+ * importance sampling. What is open in the end is not met. */
 static bool sample_more(const struct assessor *assessor, struct candidates *candidates,
                         size_t index, struct error *error)
 {
@@ -211,12 +214,15 @@ static bool sample_more(const struct assessor *assessor, struct candidates *cand
         .index = &index,
         .count = 1,
         .awaited = MISSES_SUCCESS | MISSES_ROUNDS | (rare ? 0 : MISSES_FAILURE),
+        .least = ASSESS_EVIDENCE,
     };
-    if ((candidate->open & sample.awaited) != 0 && !run(&sample, ASSESS_TRIALS, error))
+    if (!run(&sample, ASSESS_TRIALS, error))
         return false;
-    if (rare && candidate->open == MISSES_FAILURE &&
-        !sample_rare(assessor, candidates, index, error))
-        return false;
+    if (rare && candidate->open == MISSES_FAILURE) {
+        candidates->rare++;
+        if (!sample_rare(assessor, candidates, index, error))
+            return false;
+    }
     candidate->missed |= candidate->open;
     candidate->open = 0;
     return true;
@@ -226,7 +232,8 @@ static bool confirm(const struct assessor *assessor, struct candidates *candidat
                     struct error *error)
 {
     struct candidate *candidate = &candidates->list[index];
-    struct sample sample = {assessor, candidates, &index, 1, 0};
+    struct sample sample = {assessor, candidates, &index, 1, 0, 0};
+    candidates->later++;
     if (!candidate->enumerable)
         return sample_more(assessor, candidates, index, error);
     candidate->method = METHOD_EXACT;
@@ -234,28 +241,34 @@ static bool confirm(const struct assessor *assessor, struct candidates *candidat
     return run(&sample, ASSESS_SCREEN, error);
 }
 
-/* The cheapest of those that are open and might be better than the best; `count` if there is none.
- * `open` gets how many there are. */
-static size_t cheapest_open(const struct candidates *candidates, size_t *open)
+/* The best may have been decided on by few trials, which tell its cost badly. */
+static bool needs_more(const struct candidate *candidate, bool is_best)
 {
-    const size_t best = candidates_best(candidates);
-    size_t cheapest = candidates->count;
-    *open = 0;
-    for (size_t i = 0; i < candidates->count; i++) {
-        const struct candidate *candidate = &candidates->list[i];
-        if (candidate->refused || candidate->open == 0 ||
-            !candidates_may_improve(candidates, best, i))
-            continue;
-        ++*open;
-        if (cheapest == candidates->count ||
-            candidate->messengers.value < candidates->list[cheapest].messengers.value)
-            cheapest = i;
-    }
-    return cheapest;
+    return candidate->open != 0 ||
+           (is_best && candidate->method != METHOD_EXACT && candidate->trials < ASSESS_EVIDENCE);
 }
 
-bool assess(const struct assessor *assessor, struct candidates *candidates, size_t *confirmed,
-            struct error *error)
+/* The cheapest of those that need more trials, since they might be the best; `count` if there is
+ * none. `untried` gets how many there are. */
+static size_t next_to_confirm(const struct candidates *candidates, size_t *untried)
+{
+    const size_t best = candidates_best(candidates);
+    size_t next = candidates->count;
+    *untried = 0;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct candidate *candidate = &candidates->list[i];
+        if (candidate->refused || !needs_more(candidate, i == best) ||
+            (i != best && !candidates_may_improve(candidates, best, i)))
+            continue;
+        ++*untried;
+        if (next == candidates->count ||
+            candidate->messengers.value < candidates->list[next].messengers.value)
+            next = i;
+    }
+    return next;
+}
+
+bool assess(const struct assessor *assessor, struct candidates *candidates, struct error *error)
 {
     struct listed listed = {assessor, candidates};
     if (!work_each(assessor->threads, candidates->count - candidates->judged, &listed,
@@ -263,9 +276,10 @@ bool assess(const struct assessor *assessor, struct candidates *candidates, size
         !screen(assessor, candidates, error))
         return false;
     candidates->judged = candidates->count;
-    for (;; ++*confirmed) {
-        const size_t next = cheapest_open(candidates, &candidates->untried);
-        if (next == candidates->count || *confirmed >= ASSESS_CONFIRMED_MAX)
+    for (;;) {
+        const size_t next = next_to_confirm(candidates, &candidates->untried);
+        if (next == candidates->count || candidates->later >= ASSESS_LATER_MAX ||
+            candidates->rare >= ASSESS_RARE_MAX)
             return true;
         if (!confirm(assessor, candidates, next, error))
             return false;

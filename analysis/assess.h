@@ -20,15 +20,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ASSESS_HISTORIES 0x1p16
+#define ASSESS_HISTORIES 0x1p14
 #define ASSESS_HISTORIES_MAX 0x1p22
 #define ASSESS_RARE 1e-4
 enum {
     ASSESS_SCREEN = 1 << 16,
     ASSESS_TRIALS = 1 << 22,
     ASSESS_RARE_TRIALS = 1 << 18,
-    ASSESS_CONFIRMED_MAX = 24, /* settings of a strategy that get more trials than the first */
-    ASSESS_INTERVALS = 5,      /* of a setting: failure in two ways, success, rounds, messengers */
+    ASSESS_EVIDENCE = 1 << 20,
+    ASSESS_LATER_MAX = 32, /* settings of a strategy that get more than the first trials */
+    ASSESS_RARE_MAX = 12,  /* and importance sampling, which takes a second */
+    ASSESS_INTERVALS = 5,  /* of a setting: failure in two ways, success, rounds, messengers */
 };
 
 struct targets {
@@ -46,9 +48,7 @@ struct assessor {
     void *progress_context;
 };
 
-/* Judges those of the candidates that have not been judged. `confirmed` counts settings that got
- * more trials. */
-bool assess(const struct assessor *assessor, struct candidates *candidates, size_t *confirmed,
-            struct error *error);
+/* Judges those of the candidates that have not been judged. */
+bool assess(const struct assessor *assessor, struct candidates *candidates, struct error *error);
 
 #endif

@@ -113,8 +113,7 @@ static void print_best(FILE *stream, const struct advice *advice, struct setting
     print_where(stream, advice);
     print_evidence(stream, best, 2);
     if (candidate_of(best)->success.value < idle)
-        fputs("  It fails so rarely since it mostly does nothing: ask for --success, too.\n",
-              stream);
+        fputs("  It mostly does nothing: that is why it fails so rarely (--success).\n", stream);
 }
 
 static void print_others(FILE *stream, const struct advice *advice, const struct setting *ranked,

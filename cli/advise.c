@@ -73,8 +73,8 @@ static bool read_targets(struct targets *targets, const struct arguments *argume
     const char *rounds = arguments->value[OPTION_ROUNDS_P99];
     if (failure == NULL)
         return error_set(error, "advise: expected the most that failure may be: --failure 1e-9");
-    return numbers_read_target("failure", failure, &targets->failure, error) &&
-           (success == NULL || numbers_read_target("success", success, &targets->success, error)) &&
+    return numbers_read_failure(failure, &targets->failure, error) &&
+           numbers_read_success(success != NULL ? success : "0.5", &targets->success, error) &&
            (rounds == NULL || numbers_read_rounds(rounds, &targets->rounds_p99, error));
 }
 
@@ -177,7 +177,9 @@ const struct command command_advise = {
         "level,\n"
         "so that the best is no lucky one.\n"
         "\n"
-        "Who does nothing never fails: if success matters, ask for it with --success.\n"
+        "Who does nothing never fails: so success has a target, too, one half if no other is "
+        "asked\n"
+        "for. With --success 0 whatever fails rarely enough will do.\n"
         "\n"
         "Examples:\n"
         "  generals advise --problem two-generals --loss 0.1 --failure 1e-9\n"

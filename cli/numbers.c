@@ -73,15 +73,27 @@ bool numbers_read_within(const char *text, double *share, struct error *error)
     return true;
 }
 
-bool numbers_read_target(const char *option, const char *text, double *probability,
-                         struct error *error)
+/* NaN if it is none. */
+static double read_probability(const char *text)
 {
-    if (read_with_unit(text, "%", probability) != 0)
-        *probability /= 100.0;
-    else if (!number_read(text, probability))
-        *probability = NAN;
+    double number;
+    if (read_with_unit(text, "%", &number) != 0)
+        return number / 100.0;
+    return number_read(text, &number) ? number : NAN;
+}
+
+bool numbers_read_failure(const char *text, double *probability, struct error *error)
+{
+    *probability = read_probability(text);
     return (*probability > 0.0 && *probability < 1.0) ||
-           error_set(error, "--%s: '%s' is not a probability above 0 and below 1", option, text);
+           error_set(error, "--failure: '%s' is not a probability above 0 and below 1", text);
+}
+
+bool numbers_read_success(const char *text, double *probability, struct error *error)
+{
+    *probability = read_probability(text) + 0.0; /* -0 is 0 */
+    return (*probability >= 0.0 && *probability < 1.0) ||
+           error_set(error, "--success: '%s' is not a probability from 0 to below 1", text);
 }
 
 bool numbers_read_rounds(const char *text, double *rounds, struct error *error)

@@ -19,9 +19,10 @@ bool numbers_read_precision(const char *text, struct stopping *stopping, struct 
 /* "10%": a share from 0 to below 1. */
 bool numbers_read_within(const char *text, double *share, struct error *error);
 
-/* A target: "1e-9" or "99%", above 0 and below 1; `option` is its name. */
-bool numbers_read_target(const char *option, const char *text, double *probability,
-                         struct error *error);
+/* Targets: "1e-9" or "99%". The most that failure may be is above 0 and below 1, the least that
+ * success may be from 0 to below 1. */
+bool numbers_read_failure(const char *text, double *probability, struct error *error);
+bool numbers_read_success(const char *text, double *probability, struct error *error);
 
 /* A whole number of rounds, from 1. */
 bool numbers_read_rounds(const char *text, double *rounds, struct error *error);

@@ -12,8 +12,8 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_FAILURE] = {"failure", 0, "P", false,
                         "the most that the probability of failure may be, such as 1e-9"},
     [OPTION_SUCCESS] = {"success", 0, "P", false,
-                        "the least that the probability of success may be, such as 0.99 or 99% "
-                        "(whatever it is)"},
+                        "the least that the probability of success may be, such as 0.99 or 99%; 0: "
+                        "whatever it is (0.5)"},
     [OPTION_ROUNDS_P99] = {"rounds-p99", 0, "N", false,
                            "99 % of trials have to have sent their last messenger by this round "
                            "(whenever it is)"},
