@@ -125,6 +125,15 @@ lines() {
     cp changed out/results.csv
     must compare out
     [ "$(column out/comparison.csv test)" = intervals ]
+    # Whatever the look and the kind of interval, it is found.
+    local kind
+    for kind in clopper-pearson wilson jeffreys; do
+        generals run always-attack ack-chain retransmit --param attempts=1:4 --loss 0.03,0.3 --precision 0.3% \
+            --trials 6e7 --interval "$kind" --no-plots
+        [ "$(column out/results.csv trials | sort -u | wc -l)" -gt 3 ] || fail "looks"
+        must compare out
+        [ "$(column out/comparison.csv test | sort -u)" = looks ] || fail "$kind: $(cat out/comparison.csv)"
+    done
 }
 
 @test "the line: what is off it, what beats it, and how sure that is" {
@@ -154,8 +163,10 @@ lines() {
         >>r/results.csv
     echo "two-generals,a,x=4,memoryless,0.1,0.1,importance,1,1000,,,,,,,,,0.1,0.05,0.2,,,,,,,,,,,,,,,fay-feuer,0.95,complete,success,100" \
         >>r/results.csv
+    echo "two-generals,a,x=5,memoryless,0.1,0.1,monte-carlo,1,0,,,,,,,,,0.1,0.05,0.2,0.1,0.05,0.2,,,,,,,,,,,,wilson,0.95,timeout,," \
+        >>r/results.csv
     must compare r
-    [[ $stderr == *"2 rows are left out"* && $stderr == *"1 points are left out: nothing of their kind"* ]] ||
+    [[ $stderr == *"3 rows are left out"* && $stderr == *"1 points are left out: nothing of their kind"* ]] ||
         fail "remarks"
     [ "$(wc -l <r/ranking.csv)" -eq 3 ]
     must compare r --quiet
