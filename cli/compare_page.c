@@ -38,7 +38,7 @@ static void print_heading(FILE *stream, const struct comparison_set *set)
         fprintf(stream, ", loss back %s", number_text(set->loss_back, back));
     fprintf(stream, "; %s for all %zu together\n", percent(set->group.level, level),
             set->group.count);
-    fprintf(stream, "%4s %7s%38s%38s%9s%12s%11s  %-12s%8s  %-12s  %s\n", "#", "rank", "failure",
+    fprintf(stream, "%4s %7s  %38s  %36s%9s%12s%11s  %-12s%8s  %-12s  %s\n", "#", "rank", "failure",
             "times as often as 1", "p", "success", "messengers", "line", "rounds", "line",
             "strategy");
 }
@@ -125,8 +125,8 @@ static void print_contender(FILE *stream, const struct comparison_set *set, size
     const struct comparison *pair = index > 0 ? &set->group.comparison[index - 1] : NULL;
     char text[ESTIMATE_TEXT_SIZE];
     fprintf(stream, "%4zu %7s", index + 1, rank_text(contender, text));
-    fprintf(stream, "%38s", failure_text(contender, text));
-    fprintf(stream, "%38s", pair != NULL ? ratio_text(pair, text) : "");
+    fprintf(stream, "  %38s", failure_text(contender, text));
+    fprintf(stream, "  %36s", pair != NULL ? ratio_text(pair, text) : "");
     fprintf(stream, "%9s", pair != NULL ? p_text(pair, text) : "");
     fprintf(stream, "%12s", cost_text(set->name[contender->id].success, text));
     for (enum cost cost = 0; cost < COST_COUNT; cost++) {
