@@ -61,6 +61,9 @@ static bool read_with_interval(const struct csv_reader *reader, const char *name
            check(isnan(interval->high) || interval->high >= *value, reader, high, error);
 }
 
+/* Beyond, a double does not hold every count. */
+static const uint64_t most_trials = UINT64_C(1) << 53;
+
 static bool read_numbers(const struct csv_reader *reader, struct comparison_record *record,
                          struct error *error)
 {
@@ -68,7 +71,8 @@ static bool read_numbers(const struct csv_reader *reader, struct comparison_reco
     const char *trials = chart_field(reader, "trials", error);
     if (trials == NULL || !chart_field_probability(reader, "loss", &record->loss, error) ||
         !chart_field_probability(reader, "loss_back", &record->loss_back, error) ||
-        !check(number_read_integer(trials, &contender->trials), reader, "trials", error) ||
+        !check(number_read_integer(trials, &contender->trials) && contender->trials <= most_trials,
+               reader, "trials", error) ||
         !read_with_interval(reader, "failure", 1.0, &contender->failure, &contender->own, error) ||
         !read_with_interval(reader, "messengers", INFINITY, &contender->cost[COST_MESSENGERS],
                             &contender->messengers, error) ||

@@ -369,7 +369,7 @@ lines() {
     exact good a x=1 0.1 0.1 1 1
     counted good a x=2 0.1 3 1000 4 4
     line=$(tail -n 1 good/results.csv)
-    for change in 's/,1000,/,-1,/:trials' 's/,0.003,/,0.00305,/:failure' 's/,0.003,/,1.5,/:failure' \
+    for change in 's/,1000,/,-1,/:trials' 's/,1000,/,18446744073709551615,/:trials' 's/,0.003,/,0.00305,/:failure' 's/,0.003,/,1.5,/:failure' \
         's/,0.003,/,x,/:failure' 's/,0.003,/,nan,/:failure' 's/,0,1,/,0.1,1,/:failure_low' \
         's/,0,1,/,0,0.001,/:failure_high' 's/,0.95,/,1.5,/:confidence_level' 's/,0.95,/,0,/:confidence_level' \
         's/,0.1,0.1,/,0.1,2,/:loss_back' 's/,4,4,4,/,-4,-4,-4,/:messengers' 's/,4,4,4,/,4,5,6,/:messengers_low' \
