@@ -110,6 +110,7 @@ static bool search_one(struct hunt *hunt, struct error *error)
     struct candidates *candidates = &hunt->search->candidates;
     if (!search_grids(hunt, error))
         return false;
+    candidates->later = candidates->rare = 0; /* as many again, near the best */
     for (;;) {
         if (!close_gaps(hunt, error))
             return false;

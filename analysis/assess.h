@@ -28,9 +28,11 @@ enum {
     ASSESS_TRIALS = 1 << 22,
     ASSESS_RARE_TRIALS = 1 << 18,
     ASSESS_EVIDENCE = 1 << 20,
-    ASSESS_LATER_MAX = 32, /* settings of a strategy that get more than the first trials */
-    ASSESS_RARE_MAX = 12,  /* and importance sampling, which takes a second */
-    ASSESS_INTERVALS = 5,  /* of a setting: failure in two ways, success, rounds, messengers */
+    /* Settings of a strategy's grids, and as many again beside them, that get more than the first
+     * trials; and that get importance sampling, which may take a second. */
+    ASSESS_LATER_MAX = 32,
+    ASSESS_RARE_MAX = 12,
+    ASSESS_INTERVALS = 5, /* of a setting: failure in two ways, success, rounds, messengers */
 };
 
 struct targets {

@@ -47,7 +47,7 @@ struct candidates {
     struct candidate *list;
     size_t count, capacity;
     size_t judged;  /* the first so many have been */
-    size_t later;   /* settings that got more than the first trials */
+    size_t later;   /* of a stage of the search: settings that got more than the first trials */
     size_t rare;    /* that got importance sampling */
     size_t untried; /* that might be cheaper than the best, but whose trials were too many */
     bool cut;       /* there were more than CANDIDATES_MAX */

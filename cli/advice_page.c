@@ -178,12 +178,11 @@ static void print_search(FILE *stream, const struct search *search)
     fprintf(stream, "  %s", search->sweep->strategy->name);
     for (size_t i = 0; counts.all > 0 && i < strategy_parameter_count(search->sweep->strategy); i++)
         print_range(stream, search, i);
-    fprintf(stream, "\n    %zu settings, %zu of them exactly; %zu meet the targets\n", counts.all,
-            counts.exact, counts.meeting);
+    fprintf(stream, "\n    %zu setting%s, %zu exactly; %zu known to meet the targets\n", counts.all,
+            counts.all == 1 ? "" : "s", counts.exact, counts.meeting);
     if (search->candidates.untried > 0)
         fprintf(stream,
-                "    not tried: %zu that might meet them and be cheaper; they would need many more "
-                "trials\n",
+                "    not tried: %zu that might be better; they would need many more trials\n",
                 search->candidates.untried);
     if (search->candidates.cut)
         fprintf(stream, "    ended at %d settings\n", CANDIDATES_MAX);
@@ -191,13 +190,19 @@ static void print_search(FILE *stream, const struct search *search)
 
 static void print_searched(FILE *stream, const struct advice *advice)
 {
+    size_t sampled = 0;
     fputs("\nSEARCHED\n", stream);
-    for (size_t i = 0; i < advice->search_count; i++)
+    for (size_t i = 0; i < advice->search_count; i++) {
+        const struct candidates_counts counts = candidates_counts(&advice->search[i].candidates);
+        sampled += counts.all - counts.exact;
         print_search(stream, &advice->search[i]);
-    fprintf(stream,
-            "All intervals of all settings that were sampled hold together with %.12g %%; seed "
-            "%" PRIu64 ".\n",
-            100.0 * advice->level, advice->seed);
+    }
+    if (sampled > 0)
+        fprintf(
+            stream,
+            "Of what was sampled (%zu), all intervals hold together with %.12g %%; seed %" PRIu64
+            ".\n",
+            sampled, 100.0 * advice->level, advice->seed);
 }
 
 bool advice_page_print(FILE *stream, const struct advice *advice, struct error *error)

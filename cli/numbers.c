@@ -5,6 +5,7 @@
 #include "plots/number.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 bool numbers_read_threads(const char *text, int *threads, struct error *error)
@@ -73,12 +74,15 @@ bool numbers_read_within(const char *text, double *share, struct error *error)
     return true;
 }
 
-/* NaN if it is none. */
+/* NaN if it is none. 0.99% is 0.0099 to the last bit: as a decimal, not divided by 100. */
 static double read_probability(const char *text)
 {
+    char shifted[64];
+    const size_t length = strlen(text);
     double number;
-    if (read_with_unit(text, "%", &number) != 0)
-        return number / 100.0;
+    if (length > 1 && text[length - 1] == '%' &&
+        snprintf(shifted, sizeof shifted, "%.*se-2", (int)length - 1, text) < (int)sizeof shifted)
+        text = shifted;
     return number_read(text, &number) ? number : NAN;
 }
 

@@ -19,6 +19,7 @@ explains() {
 list
 run
 check
+advise
 plot
 --help
 --version'
@@ -75,9 +76,9 @@ results.csv
 
 @test "every option in a help is one that the command takes" {
     local command option
-    for command in list run check plot; do
+    for command in list run check advise plot; do
         must "$command" --help
-        grep -oE '^ +(-[a-z], )?--[a-z-]+' <<<"$output" | grep -oE -- '--[a-z-]+' >options
+        grep -oE '^ +(-[a-z], )?--[a-z0-9-]+' <<<"$output" | grep -oE -- '--[a-z0-9-]+' >options
         while read -r option; do
             generals "$command" zzz "$option" # no strategy and no folder: nothing is measured
             unsaid "unknown option"
