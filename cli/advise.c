@@ -45,19 +45,19 @@ static bool name_strategies(struct arguments *arguments, const char *problem, st
 
 /* --- what may be chosen ----------------------------------------------------------------------- */
 
-struct plan {
-    struct advice advice;
+struct choices {
     struct sweep *sweeps;
-    size_t sweep_count;
+    size_t count;
 };
 
-static bool read_sweeps(struct plan *plan, const struct arguments *arguments, struct error *error)
+static bool read_sweeps(struct choices *choices, const struct arguments *arguments,
+                        struct error *error)
 {
-    plan->sweeps = calloc(arguments->word_count + 1, sizeof *plan->sweeps);
-    if (plan->sweeps == NULL)
+    choices->sweeps = calloc(arguments->word_count + 1, sizeof *choices->sweeps);
+    if (choices->sweeps == NULL)
         return error_no_memory(error);
     for (size_t i = 0; i < arguments->word_count; i++) {
-        struct sweep *sweep = &plan->sweeps[plan->sweep_count++];
+        struct sweep *sweep = &choices->sweeps[choices->count++];
         sweep->strategy = strategy_find(arguments->word[i]);
         if (!sweep_read(sweep, arguments, error) || !advice_check(sweep, error))
             return false;
@@ -90,7 +90,8 @@ static bool read_options(struct advice *advice, const struct arguments *argument
            (level == NULL || numbers_read_level(level, true, &advice->level, error));
 }
 
-static bool make_plan(struct plan *plan, const struct arguments *arguments, struct error *error)
+static bool plan(struct advice *advice, struct choices *choices, const struct arguments *arguments,
+                 struct error *error)
 {
     const char *problem = arguments->value[OPTION_PROBLEM];
     if (arguments->word_count > 0)
@@ -103,8 +104,7 @@ static bool make_plan(struct plan *plan, const struct arguments *arguments, stru
                                 "shows all)");
     struct arguments all = *arguments;
     const bool good = name_strategies(&all, problem, error) &&
-                      read_options(&plan->advice, arguments, error) &&
-                      read_sweeps(plan, &all, error);
+                      read_options(advice, arguments, error) && read_sweeps(choices, &all, error);
     free(all.word);
     return good;
 }
@@ -119,32 +119,34 @@ static void show_progress(void *context, const struct search *search)
     fflush(stderr);
 }
 
-static enum exit_code search(struct plan *plan, bool quiet)
+static enum exit_code search(struct advice *advice, const struct choices *choices, bool quiet)
 {
     struct error error;
     const bool shown = !quiet && isatty(STDERR_FILENO);
-    bool good = advice_find(&plan->advice, plan->sweeps, plan->sweep_count,
-                            shown ? show_progress : NULL, NULL, &error);
+    bool good = advice_find(advice, choices->sweeps, choices->count, shown ? show_progress : NULL,
+                            NULL, &error);
     if (shown)
         fputs("\r\033[K", stderr);
-    good = good && advice_page_print(stdout, &plan->advice, &error);
+    good = good && advice_page_print(stdout, advice, &error);
     if (!good)
         return command_error(EXIT_UNFINISHED, &error);
-    return plan->advice.best < plan->advice.search_count ? EXIT_DONE : EXIT_NOT_MET;
+    return advice->best < advice->search_count ? EXIT_DONE : EXIT_NOT_MET;
 }
 
 static enum exit_code advise(const struct arguments *arguments, char *const *words)
 {
     (void)words;
-    struct plan plan = {.advice = {.seed = 1, .threads = work_processors(), .level = 0.95}};
+    struct advice advice = {.seed = 1, .threads = work_processors(), .level = 0.95};
+    struct choices choices = {NULL, 0};
     struct error error;
-    const enum exit_code code = make_plan(&plan, arguments, &error)
-                                    ? search(&plan, arguments->value[OPTION_QUIET] != NULL)
-                                    : command_error(EXIT_USAGE, &error);
-    advice_release(&plan.advice);
-    for (size_t i = 0; i < plan.sweep_count; i++)
-        sweep_release(&plan.sweeps[i]);
-    free(plan.sweeps);
+    const enum exit_code code =
+        plan(&advice, &choices, arguments, &error)
+            ? search(&advice, &choices, arguments->value[OPTION_QUIET] != NULL)
+            : command_error(EXIT_USAGE, &error);
+    advice_release(&advice);
+    for (size_t i = 0; i < choices.count; i++)
+        sweep_release(&choices.sweeps[i]);
+    free(choices.sweeps);
     return code;
 }
 
