@@ -62,10 +62,9 @@ static void few_histories_are_gone_through(void **state)
 static void all_clauses_must_hold(void **state)
 {
     (void)state;
-    static const struct clause holds = {QUANTITY_FAILURE, true, 0.2},
-                               fails = {QUANTITY_SUCCESS, true, 0.5},
-                               open = {QUANTITY_FAILURE, true, 0.1};
-    static const struct {
+    const struct clause holds = {QUANTITY_FAILURE, true, 0.2},
+                        fails = {QUANTITY_SUCCESS, true, 0.5}, open = {QUANTITY_FAILURE, true, 0.1};
+    const struct {
         struct clause clause[2];
         enum answer answer;
     } cases[] = {
