@@ -79,7 +79,10 @@ static double weighted_p_value(const struct point *point, const struct estimate 
 {
     const double truth = estimate_target(point->target, exact).value;
     const double apart = fabs(estimate_target(point->target, estimate).value - truth);
-    if (estimate->status == STATUS_UNSEEN || apart <= 1e-12 * truth)
+    /* An interval from 0 to 1 tests nothing, nor does a number that is too small to be held. */
+    if (estimate->status == STATUS_UNSEEN || estimate->status == STATUS_TOO_SMALL)
+        return NAN;
+    if (apart <= 1e-12 * truth)
         return 1.0;
     return estimate->deviation > 0.0 ? 2.0 * gsl_cdf_ugaussian_Q(apart / estimate->deviation) : 0.0;
 }

@@ -217,7 +217,8 @@ static bool point_finished(void *context, size_t index, struct outcome outcome, 
     const struct strategy *strategy = experiment->points[index].strategy;
     struct estimate *estimate = &experiment->estimates[index];
     if (outcome.tally != NULL)
-        return estimate_tally(strategy, outcome.tally, experiment->options, estimate, error);
+        return estimate_tally(strategy, outcome.tally, experiment_options(experiment), estimate,
+                              error);
     return estimate_exact(strategy, outcome.exact, estimate, error);
 }
 
@@ -280,6 +281,14 @@ bool experiment_run(struct experiment *experiment, experiment_progress *progress
     const bool good = by_turns ? turns_run(experiment, progress, progress_context, error)
                                : run_all_at_once(&run, error);
     return good && rare_points_run(experiment, &start, progress, progress_context, error);
+}
+
+struct estimate_options experiment_options(const struct experiment *experiment)
+{
+    struct estimate_options options = experiment->options;
+    if (experiment->automatic)
+        options.level = 1.0 - (1.0 - options.level) / 2.0;
+    return options;
 }
 
 const char *experiment_interval(const struct experiment *experiment, enum method method,

@@ -79,6 +79,10 @@ typedef void experiment_progress(void *context, const struct work_done *done, ui
 bool experiment_run(struct experiment *experiment, experiment_progress *progress,
                     void *progress_context, struct error *error);
 
+/* Of its intervals. Where counts decide which of two methods a point is measured by, each of both
+ * has half of the error: else a count that misses the truth could be kept because it does. */
+struct estimate_options experiment_options(const struct experiment *experiment);
+
 /* How the intervals of points of that method are found: "clopper-pearson", or, where one looks
  * again and again, "clopper-pearson-sequential"; "fay-feuer"; "exact". */
 enum { EXPERIMENT_INTERVAL_SIZE = 40 };

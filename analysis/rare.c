@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/rare.h"
 
+#include <float.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -35,21 +36,25 @@ static struct sums add_up(const struct weighted_tally *tally, const struct tilt 
     return sums;
 }
 
-/* A quantile of the gamma distribution of this mean and variance. Where its shape is large GSL's
- * searches; the cube root of a gamma variable is normal (Wilson and Hilferty 1931). */
-static double gamma_quantile(double probability, double mean, double variance)
+/* Beyond this shape GSL's search does not always converge; there the cube root of a gamma variable
+ * is normal (Wilson and Hilferty 1931), within a thousandth of a tail of 0.5 %. */
+static const double large_shape = 500.0;
+
+/* The lower or upper quantile of the gamma distribution of this mean and variance. */
+static double gamma_quantile(double tail, bool upper, double mean, double variance)
 {
-    const double shape = mean * (mean / variance);
-    if (shape < 1e4)
-        return gsl_cdf_gamma_Pinv(probability, shape, variance / mean);
-    const double z = gsl_cdf_ugaussian_Pinv(probability);
+    const double shape = mean * (mean / variance), scale = variance / mean;
+    if (shape < large_shape)
+        return upper ? gsl_cdf_gamma_Qinv(tail, shape, scale)
+                     : gsl_cdf_gamma_Pinv(tail, shape, scale);
+    const double z = upper ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_ugaussian_Pinv(tail);
     return mean * pow(1.0 - 1.0 / (9.0 * shape) + z / (3.0 * sqrt(shape)), 3.0);
 }
 
 static bool both_halves_disagree(const struct weighted_tally *tally, const struct tilt *tilt)
 {
-    if (tilt->first_half == tilt->components)
-        return false;
+    if (tilt->first_half == tilt->components || tally->beyond_half > 0)
+        return tally->beyond_half > 0;
     const struct sums first = add_up(tally, tilt, tally->half, 0, tilt->first_half);
     const struct sums second = add_up(tally, tilt, tally->half, tilt->first_half, tilt->components);
     const double apart = first.sum / first.trials - second.sum / second.trials;
@@ -82,12 +87,14 @@ bool rare_estimate(const struct weighted_tally *tally, const struct found_tilt *
     if (rare->status == STATUS_UNSEEN)
         return true;
     const double variance = fmax(all.variance, 4.0 * most * most);
-    const double low = gamma_quantile(tail, all.sum, variance);
-    const double high = gamma_quantile(1.0 - tail, all.sum + most, all.variance + most * most);
+    const double low = gamma_quantile(tail, false, all.sum, variance);
+    const double high = gamma_quantile(tail, true, all.sum + most, all.variance + most * most);
     rare->mean = ldexp(all.sum * scale, found->grid);
     rare->interval =
         (struct interval){ldexp(low * scale, found->grid), ldexp(high * scale, found->grid)};
     rare->deviation = ldexp(sqrt(variance) * scale, found->grid);
+    if (rare->status == STATUS_COMPLETE && rare->interval.low < DBL_MIN)
+        rare->status = STATUS_TOO_SMALL;
     return (isfinite(high) && low >= 0.0) ||
            error_set(error, "cannot compute the interval of a sum of %.15g weights",
                      (double)tally->hits);

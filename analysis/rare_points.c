@@ -105,10 +105,14 @@ static uint64_t trials_of(const struct experiment *experiment, const struct foun
     *trials = experiment->trials;
     if (experiment->stopping.precision == PRECISION_NONE)
         return true;
-    if (!rare_estimate(first_stage, found, experiment->options.level, &rare, error))
+    if (!rare_estimate(first_stage, found, experiment_options(experiment).level, &rare, error))
         return false;
-    const double needed = rare_trials_needed(&rare, first_stage->trials, experiment->options.level,
-                                             allowed(&experiment->stopping, rare.mean));
+    const double needed =
+        rare_trials_needed(&rare, first_stage->trials, experiment_options(experiment).level,
+                           allowed(&experiment->stopping, rare.mean));
+    /* What is not seen in so many is not worth all that the point may have. */
+    if (rare.status == STATUS_UNSEEN && *trials > RARE_TRIALS)
+        *trials = RARE_TRIALS;
     /* Fewer than the first sample would tell less about the weights than that. */
     if (rare.status != STATUS_UNSEEN && needed < (double)experiment->trials)
         *trials = (uint64_t)fmax(ceil(needed), (double)first_stage->trials);
@@ -145,8 +149,8 @@ static bool finished(void *context, size_t index, struct outcome outcome, struct
     const struct point *point = &batch->points[index];
     struct experiment *experiment = batch->experiment;
     struct estimate *estimate = &experiment->estimates[rare->index];
-    if (!estimate_weighted(point, outcome.weighted, &batch->found[index], experiment->options.level,
-                           estimate, error))
+    if (!estimate_weighted(point, outcome.weighted, &batch->found[index],
+                           experiment_options(experiment).level, estimate, error))
         return false;
     if (estimate->status == STATUS_COMPLETE && estimate->trials < batch->portions[index].trials)
         estimate->status = STATUS_TIMEOUT;

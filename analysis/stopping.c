@@ -13,6 +13,7 @@ static const char *const names[STATUS_COUNT] = {
     [STATUS_TILTS_DISAGREE] = "tilts-disagree",
     [STATUS_DOMINATED] = "dominated",
     [STATUS_FEW_EFFECTIVE] = "few-effective",
+    [STATUS_TOO_SMALL] = "too-small",
 };
 
 const char *status_name(enum status status)

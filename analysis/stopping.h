@@ -37,7 +37,8 @@ const char *stopping_text(const struct stopping *stopping, char text[STOPPING_TE
 /* How a point ended: with all that was asked for, with all trials but not precise enough, or when
  * time was up. Or, of importance sampling, why its weights cannot be trusted: the target was never
  * hit; the two searches for a tilt lead to different estimates; one weight makes up much of the
- * sum, or was beyond all that was expected; the effective sample size is small. */
+ * sum, or was beyond all that was expected; the effective sample size is small. Or a probability is
+ * so small that no number here can hold it, and it is shown as 0 or nearly so. */
 enum status {
     STATUS_COMPLETE,
     STATUS_IMPRECISE,
@@ -46,13 +47,14 @@ enum status {
     STATUS_TILTS_DISAGREE,
     STATUS_DOMINATED,
     STATUS_FEW_EFFECTIVE,
+    STATUS_TOO_SMALL,
     STATUS_COUNT
 };
 
 /* What the name of an interval ends with if there were several looks. */
 #define INTERVAL_SEQUENTIAL "-sequential"
 
-/* "complete", "imprecise", ..., "few-effective" */
+/* "complete", "imprecise", ..., "too-small" */
 const char *status_name(enum status status);
 
 /* The part of the error that look `look`, from 1, may have. */

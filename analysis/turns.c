@@ -53,7 +53,7 @@ static bool halt(void *context)
  * precision nobody looks: time says when to stop, and knows nothing of the counts. */
 static struct estimate_options options_at(const struct experiment *experiment, unsigned look)
 {
-    struct estimate_options options = experiment->options;
+    struct estimate_options options = experiment_options(experiment);
     if (experiment->stopping.precision != PRECISION_NONE && look > 0)
         options.level = stopping_level(options.level, look);
     return options;

@@ -156,8 +156,10 @@ const struct command command_advise = {
     .summary = "The cheapest strategy that meets targets, with the evidence",
     .description =
         "Searches the strategies of a problem, and their parameters, for what meets the targets\n"
-        "with the fewest messengers on average; what costs at most 1 % more counts as equally\n"
-        "cheap, and then fewer rounds decide. Prints it, the best of each other strategy, what\n"
+        "with the fewest messengers on average; among settings of one strategy, what costs at "
+        "most\n"
+        "1 % more counts as equally cheap, and then fewer rounds decide. Prints it, the best of "
+        "each other strategy, what\n"
         "takes fewer rounds, and what was searched.\n"
         "\n"
         "Of every strategy a grid is searched: 1, 2, 3, 4, 6, 8, 12, 16, ... attempts, and the\n"

@@ -353,6 +353,9 @@ static const char *const complaints[STATUS_COUNT] = {
                          "their intervals",
     [STATUS_FEW_EFFECTIVE] =
         "have less than 100 effective hits (few-effective): give more --trials",
+    [STATUS_TOO_SMALL] =
+        "have a probability below 1e-307, which no number here can hold (too-small): it "
+        "is not 0",
 };
 
 /* What was asked for and not reached is no success, although all that was found is written. */

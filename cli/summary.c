@@ -217,7 +217,7 @@ static void print_point(FILE *stream, const struct experiment *experiment, size_
     fprintf(stream, "%*s", INTERVAL_WIDTH, proportion_text(&value, exact, text));
     if (layout.p_value && exact)
         fprintf(stream, "%9s", "");
-    else if (layout.p_value && estimate->trials == 0)
+    else if (layout.p_value && isnan(agreement_of_point(experiment, index)))
         fprintf(stream, "%9s", "-");
     else if (layout.p_value)
         fprintf(stream, "%9.2g", agreement_of_point(experiment, index));

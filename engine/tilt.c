@@ -68,12 +68,18 @@ unsigned tilt_shares(const struct tilt *tilt)
 
 /* --- snapping --------------------------------------------------------------------------------- */
 
-/* For p of at most 1/2. Small p are never lowered: that would gain hardly anything, and cost large
- * weights. Small q are p times a power of two. */
+/* For p of at most 1/2. Small q, and what is below a small p, are p times a power of two; a small p
+ * is not lowered without end: beyond, there is nothing to gain. */
 static double snap_below_half(double q, double p, double rest)
 {
-    if (q == p || (q < p && p < 0.25))
+    if (q == p)
         return p;
+    if (q < p && p < 0.25) {
+        double lowered = p;
+        while (lowered > p / 256.0 && lowered >= 1.5 * q)
+            lowered /= 2.0;
+        return lowered;
+    }
     if (rest < 2.0 * cell) {
         double snapped = 1.0 - 2.0 * cell;
         while (1.0 - snapped > nearest_to_1 && 1.0 - snapped >= 1.5 * rest)

@@ -43,9 +43,8 @@ void tilt_join(struct tilt *to, struct tilt *first, struct tilt *second);
 
 unsigned tilt_shares(const struct tilt *tilt);
 
-/* A probability near q that has few neighbours: so that few recipes of rows are needed, and no
- * draw whose real probability is p becomes so rare that its weight could explode. q itself if it
- * is p. */
+/* A probability near q that has few neighbours, so that few recipes of rows are needed. q itself if
+ * it is p, which is real; never far below p. */
 double tilt_snap(double q, struct chance p);
 
 /* Factors of each component's probability over the real one, where chance says no, and yes. */

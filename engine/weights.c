@@ -12,6 +12,7 @@ void weighted_tally_add(struct weighted_tally *to, const struct weighted_tally *
     to->trials += from->trials;
     to->hits += from->hits;
     to->beyond += from->beyond;
+    to->beyond_half += from->beyond_half;
     to->largest = from->largest > to->largest ? from->largest : to->largest;
     for (size_t c = 0; c < TILT_COMPONENTS_MAX; c++) {
         add_sum(&to->all[c], &from->all[c]);
@@ -61,12 +62,15 @@ void weights_add(void *weighing_scale, const struct hits *hits)
         const uint64_t half = on_grid(weight_of(tilt, hits, i, first ? 0 : tilt->first_half,
                                                 first ? tilt->first_half : tilt->components),
                                       scale->grid);
-        if (all == UINT64_MAX || half == UINT64_MAX) {
+        if (all == UINT64_MAX) {
             tally->beyond++;
             continue;
         }
         add_weight(&tally->all[c], all);
-        add_weight(&tally->half[c], half);
+        if (half == UINT64_MAX)
+            tally->beyond_half++;
+        else
+            add_weight(&tally->half[c], half);
         tally->largest = all > tally->largest ? all : tally->largest;
     }
 }

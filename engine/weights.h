@@ -28,8 +28,9 @@ struct weight_sum {
 struct weighted_tally {
     uint64_t trials;
     uint64_t hits;
-    uint64_t beyond;  /* hits that are in no sum, since their weight was beyond the grid */
-    uint64_t largest; /* weight, in `all` */
+    uint64_t beyond;      /* hits that are in no sum, since their weight was beyond the grid */
+    uint64_t beyond_half; /* that are in `all`, but whose weight in `half` was beyond the grid */
+    uint64_t largest;     /* weight, in `all` */
     struct weight_sum all[TILT_COMPONENTS_MAX], half[TILT_COMPONENTS_MAX]; /* [component] */
 };
 

@@ -31,6 +31,21 @@ load helpers
     awk -v p="$(column out/counters.csv mean)" 'BEGIN { exit !(p > 2.6e-5 && p < 2.7e-5) }'
 }
 
+@test "what needs many likely draws is found, too" {
+    must run ack-chain:messages=200 --loss 0.1 --event success --method importance --trials 1e5 \
+        --no-plots
+    awk -v p="$(column out/results.csv success)" 'BEGIN {
+        exit !(p > 0.98 * 0.9^200 && p < 1.02 * 0.9^200) }'
+}
+
+@test "what no number can hold is not told as impossible" {
+    generals run always-attack:messengers=3,spacing=1 --loss 1e-108 --method importance \
+        --trials 1e5 --no-plots
+    [ "$status" -eq 4 ]
+    [ "$(column out/results.csv status)" = too-small ]
+    grep -q 'it is not 0' <<<"$stderr"
+}
+
 @test "auto: importance sampling where Monte Carlo sees less than 100" {
     must run always-attack --param messengers=1:6 --loss 0.1 --method auto --trials 1e5 --no-plots
     [ "$(column out/results.csv method | tr '\n' ' ')" = \

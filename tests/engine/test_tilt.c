@@ -68,11 +68,13 @@ static void snapped_probabilities_are_near_and_few(void **state)
             different += snapped != before;
             before = snapped;
             if (p.probability < 0.25)
-                assert_true(snapped >= p.probability);
+                assert_true(snapped >= p.probability / 256.0);
+            if (q < p.probability && p.probability < 0.25)
+                assert_true(snapped < 1.5 * q || snapped <= p.probability / 256.0);
             if (p.probability < q && q < 2.0 / 256)
                 assert_true(snapped > q / 1.5 && snapped <= q * 4.0 / 3.0);
             if (p.complement < 0.25)
-                assert_true(1.0 - snapped >= p.complement * (1.0 - 1e-3));
+                assert_true(1.0 - snapped >= p.complement / 256.0 * (1.0 - 1e-3));
             if (q >= 2.0 / 256 && q <= 254.0 / 256 && q > p.probability + 1.0 / 256 &&
                 p.probability < 0.25)
                 assert_true(fabs(snapped - q) <= 1.0 / 256);
