@@ -40,8 +40,8 @@ static void overview(FILE *stream)
           stream);
     for (const struct command *const *command = commands; *command != NULL; command++)
         fprintf(stream, "  %-36s %s\n", (*command)->usage, (*command)->summary);
-    fputs("  COMMAND --help             all about a command\n"
-          "  --version                  the version of the program\n\n"
+    fputs("  COMMAND --help                       all about a command\n"
+          "  --version                            the version of the program\n\n"
           "Begin with `generals run`: within a minute the folder out holds the default report.\n",
           stream);
 }
