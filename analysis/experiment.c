@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/experiment.h"
 
+#include "analysis/conductor.h"
 #include "analysis/rare_points.h"
 #include "analysis/turns.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* --- points ----------------------------------------------------------------------------------- */
 
@@ -206,6 +207,7 @@ void experiment_sort(struct experiment *experiment)
 
 struct run {
     struct experiment *experiment;
+    struct conductor *conductor;
     experiment_progress *progress;
     void *progress_context;
     struct portion *portions; /* of points that are not left for later */
@@ -214,12 +216,7 @@ struct run {
 static bool point_finished(void *context, size_t index, struct outcome outcome, struct error *error)
 {
     const struct experiment *experiment = ((struct run *)context)->experiment;
-    const struct strategy *strategy = experiment->points[index].strategy;
-    struct estimate *estimate = &experiment->estimates[index];
-    if (outcome.tally != NULL)
-        return estimate_tally(strategy, outcome.tally, experiment_options(experiment), estimate,
-                              error);
-    return estimate_exact(strategy, outcome.exact, estimate, error);
+    return record_add(&experiment->records[index], &outcome, error);
 }
 
 static void report_progress(void *context, const struct work_done *done, uint64_t blocks)
@@ -228,59 +225,128 @@ static void report_progress(void *context, const struct work_done *done, uint64_
     run->progress(run->progress_context, done, blocks);
 }
 
+static enum work_order order(void *context)
+{
+    return conductor_order(((struct run *)context)->conductor);
+}
+
+static bool paused(void *context, struct error *error)
+{
+    return conductor_save(((struct run *)context)->conductor, error);
+}
+
 bool experiment_check(const struct experiment *experiment, struct error *error)
 {
     const struct work work = {.points = experiment->points, .point_count = experiment->point_count};
     return work_check(&work, error);
 }
 
-/* Points of importance sampling have no portion: they come later. */
-static bool make_portions(struct run *run, struct error *error)
+/* What is still to be run of a point. Points of importance sampling have no portion: they come
+ * later. */
+static struct portion portion_left(const struct experiment *experiment, size_t index)
+{
+    const struct record *record = &experiment->records[index];
+    if (experiment->points[index].method == METHOD_EXACT)
+        return (struct portion){.trials = record->exact == NULL};
+    return experiment->points[index].method == METHOD_MONTE_CARLO && record->tail == NULL
+               ? (struct portion){record->next_block, experiment->trials}
+               : (struct portion){0};
+}
+
+static bool run_all_at_once(struct run *run, struct error *error)
 {
     const struct experiment *experiment = run->experiment;
     run->portions = calloc(experiment->point_count + 1, sizeof *run->portions);
     if (run->portions == NULL)
         return error_no_memory(error);
     for (size_t i = 0; i < experiment->point_count; i++)
-        if (experiment->points[i].method != METHOD_IMPORTANCE)
-            run->portions[i].trials = experiment->trials;
-    return true;
-}
-
-static bool run_all_at_once(struct run *run, struct error *error)
-{
-    const struct experiment *experiment = run->experiment;
-    if (!make_portions(run, error))
-        return false;
+        run->portions[i] = portion_left(experiment, i);
     const struct work work = {
         .points = experiment->points,
         .point_count = experiment->point_count,
         .portions = run->portions,
+        .shard = experiment->shard,
         .seed = experiment->seed,
         .threads = experiment->threads,
         .context = run,
         .finished = point_finished,
         .progress = run->progress != NULL ? report_progress : NULL,
+        .order = order,
+        .paused = paused,
     };
     const bool good = work_run(&work, error);
     free(run->portions);
     return good;
 }
 
+/* What work_each calls: from the record of a point to its numbers. */
+static bool estimate_one(void *context, uint64_t index, struct error *error)
+{
+    const struct experiment *experiment = context;
+    return experiment->points[index].method == METHOD_IMPORTANCE ||
+           experiment_estimate(experiment, (size_t)index,
+                               experiment->shard.count > 1 ? STATUS_SHARD : STATUS_COMPLETE, 0,
+                               error);
+}
+
+bool experiment_estimate(const struct experiment *experiment, size_t index, enum status status,
+                         unsigned look, struct error *error)
+{
+    const struct point *point = &experiment->points[index];
+    const struct record *record = &experiment->records[index];
+    struct estimate *estimate = &experiment->estimates[index];
+    struct estimate_options options = experiment_options(experiment);
+    bool good;
+    /* Intervals at a look that might have been the last keep the level of all looks together.
+     * Without a precision nobody looks: time says when to stop, and knows nothing of the counts. */
+    if (experiment->stopping.precision != PRECISION_NONE && look > 0)
+        options.level = stopping_level(options.level, look);
+    if (record->exact != NULL)
+        good = estimate_exact(point->strategy, record->exact, estimate, error);
+    else if (point->method == METHOD_EXACT)
+        return estimate_unknown(point, status == STATUS_SHARD ? status : STATUS_TIMEOUT, estimate,
+                                error);
+    else
+        good = estimate_tally(point->strategy, &record->tally, options, estimate, error);
+    if (status != STATUS_COMPLETE)
+        estimate->status = status;
+    estimate->look = look;
+    return good;
+}
+
+static bool measure(struct run *run, struct error *error)
+{
+    struct experiment *experiment = run->experiment;
+    const bool by_turns =
+        experiment->stopping.precision != PRECISION_NONE || experiment->stopping.seconds > 0.0;
+    if (by_turns)
+        return turns_run(experiment, run->conductor, run->progress, run->progress_context, error);
+    return run_all_at_once(run, error) &&
+           (atomic_load(&run->conductor->stopped) ||
+            work_each(experiment->threads, experiment->point_count, experiment, estimate_one,
+                      error));
+}
+
+static bool make_records(struct experiment *experiment, struct error *error)
+{
+    const size_t count = experiment->point_count + 1;
+    experiment->estimates = calloc(count, sizeof *experiment->estimates);
+    if (experiment->records == NULL)
+        experiment->records = calloc(count, sizeof *experiment->records);
+    return (experiment->estimates != NULL && experiment->records != NULL) || error_no_memory(error);
+}
+
 bool experiment_run(struct experiment *experiment, experiment_progress *progress,
                     void *progress_context, struct error *error)
 {
-    struct run run = {experiment, progress, progress_context, NULL};
-    struct timespec start;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    experiment->estimates = calloc(experiment->point_count, sizeof *experiment->estimates);
-    if (experiment->estimates == NULL)
-        return error_no_memory(error);
-    const bool by_turns =
-        experiment->stopping.precision != PRECISION_NONE || experiment->stopping.seconds > 0.0;
-    const bool good = by_turns ? turns_run(experiment, progress, progress_context, error)
-                               : run_all_at_once(&run, error);
-    return good && rare_points_run(experiment, &start, progress, progress_context, error);
+    struct conductor conductor;
+    struct run run = {experiment, &conductor, progress, progress_context, NULL};
+    conductor_start(&conductor, experiment);
+    bool good = make_records(experiment, error) && measure(&run, error) &&
+                (atomic_load(&conductor.stopped) ||
+                 rare_points_run(experiment, &conductor, progress, progress_context, error));
+    experiment->stopped = atomic_load(&conductor.stopped);
+    return conductor_save(&conductor, good ? error : &(struct error){""}) && good;
 }
 
 struct estimate_options experiment_options(const struct experiment *experiment)
@@ -313,6 +379,9 @@ void experiment_release(struct experiment *experiment)
 {
     for (size_t i = 0; experiment->estimates != NULL && i < experiment->point_count; i++)
         estimate_release(&experiment->estimates[i]);
+    for (size_t i = 0; experiment->records != NULL && i < experiment->point_count; i++)
+        record_release(&experiment->records[i]);
+    free(experiment->records);
     free(experiment->points);
     free(experiment->estimates);
     *experiment = (struct experiment){0};

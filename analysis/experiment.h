@@ -8,6 +8,7 @@
 #include "analysis/estimate.h"
 #include "analysis/stopping.h"
 #include "engine/point.h"
+#include "engine/record.h"
 #include "engine/work.h"
 
 #include <stdbool.h>
@@ -38,6 +39,17 @@ struct sweep {
 typedef bool experiment_rule(void *context, size_t point, const struct tally *tally, unsigned look,
                              double *excess, struct error *error);
 
+/* Who keeps what has been found so far. */
+struct experiment_keeper {
+    double seconds; /* between saves */
+    /* The records of the experiment are to be saved; by one thread, while no other changes them.
+     * False ends the run with the error. */
+    bool (*save)(void *context, struct error *error);
+    /* Shall the run stop, as soon as the blocks in hand are done? By any thread. */
+    bool (*stop)(void *context);
+    void *context;
+};
+
 struct experiment {
     enum method method[METHOD_COUNT]; /* each point of a sweep is measured by each of these */
     size_t method_count;              /* 0: as if Monte Carlo alone */
@@ -53,7 +65,12 @@ struct experiment {
     uint64_t seed;
     int threads;
     struct estimate_options options;
+    struct shard shard;         /* of the blocks, only these are run */
+    const struct experiment_keeper *keeper; /* NULL: nobody */
+    struct record *records;     /* [point], what is known of each; before it is run NULL, or what is
+                                   to be gone on with (analysis/continuation.h) */
     struct estimate *estimates; /* [point], once run */
+    bool stopped;               /* by its keeper: there are records, but no estimates */
 };
 
 /* Adds how many points the sweep has to `points`. Refused: values outside the parameter's range or
@@ -75,9 +92,14 @@ bool experiment_check(const struct experiment *experiment, struct error *error);
 /* As in engine/work.h. */
 typedef void experiment_progress(void *context, const struct work_done *done, uint64_t blocks);
 
-/* Runs a sorted experiment. `progress` may be NULL. */
+/* Runs a sorted experiment, or goes on with one. `progress` may be NULL. */
 bool experiment_run(struct experiment *experiment, experiment_progress *progress,
                     void *progress_context, struct error *error);
+
+/* For those who run points of an experiment that is running: from the record of a point that is not
+ * of importance sampling to its estimate. `look`: the last at which its trials grew, or 0. */
+bool experiment_estimate(const struct experiment *experiment, size_t index, enum status status,
+                         unsigned look, struct error *error);
 
 /* Of its intervals. Where counts decide which of two methods a point is measured by, each of both
  * has half of the error: else a count that misses the truth could be kept because it does. */

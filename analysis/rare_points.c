@@ -25,8 +25,8 @@ struct batch {
     uint64_t trials[BATCH][2];
     struct found_tilt found[BATCH];
     struct portion portions[BATCH];
-    const struct timespec *start;
-    atomic_bool time_is_up;
+    size_t numbers[BATCH]; /* in the experiment */
+    struct conductor *conductor;
     experiment_progress *progress;
     void *progress_context;
     size_t points_before;
@@ -62,29 +62,34 @@ static bool list(struct experiment *experiment, struct rare_point **rare, size_t
     return true;
 }
 
-/* --- time ------------------------------------------------------------------------------------- */
+/* --- one batch -------------------------------------------------------------------------------- */
 
-static bool halt(void *context)
+static struct record *record_of(struct batch *batch, uint64_t index)
 {
-    struct batch *batch = context;
-    struct timespec now;
-    const double seconds = batch->experiment->stopping.seconds;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    const double gone = (double)(now.tv_sec - batch->start->tv_sec) +
-                        1e-9 * (double)(now.tv_nsec - batch->start->tv_nsec);
-    if (!(seconds > 0.0) || gone < seconds)
-        return false;
-    atomic_store(&batch->time_is_up, true);
-    return true;
+    return &batch->experiment->records[batch->rare[index].index];
 }
 
-/* --- one batch -------------------------------------------------------------------------------- */
+/* Does the record say all that is wanted? */
+static bool is_whole(const struct experiment *experiment, size_t index)
+{
+    const struct weighted_record *weighted = experiment->records[index].weighted;
+    return weighted != NULL && weighted->wanted > 0 &&
+           shard_blocks(experiment->shard, index, weighted->next_block,
+                        (weighted->wanted - 1) / weighted->found.block_trials + 1) == 0;
+}
+
+static bool ends(void *context)
+{
+    return conductor_ends(context);
+}
 
 static bool search_half(void *context, uint64_t index, struct error *error)
 {
     struct batch *batch = context;
     const size_t point = index / 2, half = index % 2;
-    const struct tilt_halt when = {batch->experiment->stopping.seconds > 0.0 ? halt : NULL, batch};
+    const struct tilt_halt when = {ends, batch->conductor};
+    if (is_whole(batch->experiment, batch->rare[point].index))
+        return true;
     return tilt_search(&batch->points[point], batch->experiment->seed, (int)half, when,
                        &batch->halves[point][half], &batch->trials[point][half], error);
 }
@@ -119,18 +124,60 @@ static uint64_t trials_of(const struct experiment *experiment, const struct foun
     return true;
 }
 
+static bool same_tilt(const struct found_tilt *a, const struct found_tilt *b)
+{
+    bool same = a->grid == b->grid && a->block_trials == b->block_trials &&
+                a->trials == b->trials && a->hits == b->hits &&
+                a->tilt.components == b->tilt.components &&
+                a->tilt.first_half == b->tilt.first_half;
+    for (size_t c = 0; same && c < a->tilt.components; c++)
+        same = a->tilt.share[c] == b->tilt.share[c];
+    return same;
+}
+
+/* What the record has to know of the tilt, whose probabilities stay where they are. */
+static struct found_tilt without_probabilities(const struct found_tilt *found)
+{
+    struct found_tilt copy = *found;
+    for (size_t c = 0; c < TILT_COMPONENTS_MAX; c++)
+        copy.tilt.yes[c] = NULL;
+    return copy;
+}
+
+/* Begins the record of a point, or goes on with the one that is there. */
+static bool open_record(struct batch *batch, uint64_t index, uint64_t wanted, struct error *error)
+{
+    const struct point *point = &batch->points[index];
+    const struct found_tilt *found = &batch->found[index];
+    struct record *record = record_of(batch, index);
+    if (record->weighted == NULL) {
+        record->weighted = calloc(1, sizeof *record->weighted);
+        if (record->weighted == NULL)
+            return error_no_memory(error);
+        record->weighted->found = without_probabilities(found);
+    } else if (!same_tilt(&record->weighted->found, found)) {
+        return error_set(error, "the ledger's tilt for '%s' is not the one that is found now",
+                         point->strategy->name);
+    }
+    record->weighted->wanted = wanted;
+    batch->portions[index] = (struct portion){record->weighted->next_block, wanted};
+    return true;
+}
+
 static bool join(void *context, uint64_t index, struct error *error)
 {
     struct batch *batch = context;
     struct found_tilt *found = &batch->found[index];
     struct weighted_tally first_stage;
+    uint64_t wanted;
     if (batch->halves[index][0].components == 0 || batch->halves[index][1].components == 0 ||
-        halt(batch)) /* no time was left to search */
+        conductor_ends(batch->conductor)) /* no time was left to search; or nothing to search */
         return true;
     found->trials = batch->trials[index][0] + batch->trials[index][1];
     return tilt_search_join(&batch->points[index], batch->experiment->seed, batch->halves[index],
                             found, &first_stage, error) &&
-           trials_of(batch->experiment, found, &first_stage, &batch->portions[index].trials, error);
+           trials_of(batch->experiment, found, &first_stage, &wanted, error) &&
+           open_record(batch, index, wanted, error);
 }
 
 static bool is_precise(const struct experiment *experiment, const struct estimate *estimate,
@@ -144,15 +191,23 @@ static bool is_precise(const struct experiment *experiment, const struct estimat
 
 static bool finished(void *context, size_t index, struct outcome outcome, struct error *error)
 {
-    struct batch *batch = context;
-    const struct rare_point *rare = &batch->rare[index];
-    const struct point *point = &batch->points[index];
+    return record_add(record_of(context, index), &outcome, error);
+}
+
+static bool estimate(struct batch *batch, size_t index, struct error *error)
+{
     struct experiment *experiment = batch->experiment;
-    struct estimate *estimate = &experiment->estimates[rare->index];
-    if (!estimate_weighted(point, outcome.weighted, &batch->found[index],
+    const struct point *point = &batch->points[index];
+    const struct weighted_record *weighted = record_of(batch, index)->weighted;
+    struct estimate *estimate = &experiment->estimates[batch->rare[index].index];
+    if (weighted == NULL || weighted->tally.trials == 0)
+        return true;
+    if (!estimate_weighted(point, &weighted->tally, &weighted->found,
                            experiment_options(experiment).level, estimate, error))
         return false;
-    if (estimate->status == STATUS_COMPLETE && estimate->trials < batch->portions[index].trials)
+    if (estimate->status == STATUS_COMPLETE && experiment->shard.count > 1)
+        estimate->status = STATUS_SHARD;
+    else if (estimate->status == STATUS_COMPLETE && estimate->trials < weighted->wanted)
         estimate->status = STATUS_TIMEOUT;
     else if (estimate->status == STATUS_COMPLETE && !is_precise(experiment, estimate, point))
         estimate->status = STATUS_IMPRECISE;
@@ -174,7 +229,9 @@ static bool settle(struct batch *batch, size_t index, struct error *error)
     struct rare_point *rare = &batch->rare[index];
     struct estimate *estimate = &batch->experiment->estimates[rare->index];
     if (estimate->trials == 0 &&
-        !estimate_unknown(&batch->points[index], STATUS_TIMEOUT, estimate, error))
+        !estimate_unknown(&batch->points[index],
+                          batch->experiment->shard.count > 1 ? STATUS_SHARD : STATUS_TIMEOUT,
+                          estimate, error))
         return false;
     if (!rare->automatic || (estimate->trials > 0 && estimate->status != STATUS_UNSEEN))
         return true;
@@ -188,30 +245,45 @@ static bool settle(struct batch *batch, size_t index, struct error *error)
     return true;
 }
 
+static enum work_order order(void *context)
+{
+    return conductor_order(((struct batch *)context)->conductor);
+}
+
+static bool paused(void *context, struct error *error)
+{
+    return conductor_save(((struct batch *)context)->conductor, error);
+}
+
 static bool run_batch(struct batch *batch, struct error *error)
 {
     const struct experiment *experiment = batch->experiment;
     for (size_t i = 0; i < batch->count; i++) {
         batch->points[i] = experiment->points[batch->rare[i].index];
         batch->portions[i] = (struct portion){0};
+        batch->numbers[i] = batch->rare[i].index;
     }
     const struct work work = {
         .points = batch->points,
         .point_count = batch->count,
         .portions = batch->portions,
         .tilts = batch->found,
+        .shard = experiment->shard,
+        .numbers = batch->numbers,
         .seed = experiment->seed,
         .threads = experiment->threads,
         .context = batch,
         .finished = finished,
         .progress = batch->progress != NULL ? report : NULL,
-        .halt = experiment->stopping.seconds > 0.0 ? halt : NULL,
+        .order = order,
+        .paused = paused,
     };
     bool good = work_each(experiment->threads, 2 * batch->count, batch, search_half, error) &&
                 work_each(experiment->threads, batch->count, batch, join, error) &&
                 work_run(&work, error);
+    const bool stopped = atomic_load(&batch->conductor->stopped);
     for (size_t i = 0; i < batch->count; i++) {
-        good = good && settle(batch, i, error);
+        good = good && (stopped || (estimate(batch, i, error) && settle(batch, i, error)));
         tilt_release(&batch->halves[i][0]);
         tilt_release(&batch->halves[i][1]);
         found_tilt_release(&batch->found[i]);
@@ -220,18 +292,19 @@ static bool run_batch(struct batch *batch, struct error *error)
 }
 
 static bool run_list(struct experiment *experiment, struct rare_point *rare, size_t count,
-                     const struct timespec *start, experiment_progress *progress,
+                     struct conductor *conductor, experiment_progress *progress,
                      void *progress_context, struct error *error)
 {
     struct batch *batch = calloc(1, sizeof *batch);
     if (batch == NULL)
         return error_no_memory(error);
     batch->experiment = experiment;
-    batch->start = start;
+    batch->conductor = conductor;
     batch->progress = progress;
     batch->progress_context = progress_context;
     bool good = true;
-    for (size_t from = 0; good && from < count; from += BATCH) {
+    for (size_t from = 0; good && from < count && !atomic_load(&conductor->stopped);
+         from += BATCH) {
         batch->rare = rare + from;
         batch->count = count - from < BATCH ? count - from : BATCH;
         batch->points_before = experiment->point_count - count + from;
@@ -241,14 +314,14 @@ static bool run_list(struct experiment *experiment, struct rare_point *rare, siz
     return good;
 }
 
-bool rare_points_run(struct experiment *experiment, const struct timespec *start,
+bool rare_points_run(struct experiment *experiment, struct conductor *conductor,
                      experiment_progress *progress, void *progress_context, struct error *error)
 {
     struct rare_point *rare;
     size_t count;
     if (!list(experiment, &rare, &count, error))
         return false;
-    const bool good = run_list(experiment, rare, count, start, progress, progress_context, error);
+    const bool good = run_list(experiment, rare, count, conductor, progress, progress_context, error);
     for (size_t i = 0; i < count; i++)
         if (rare[i].automatic)
             estimate_release(&rare[i].sampled);

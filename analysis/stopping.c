@@ -9,6 +9,7 @@ static const char *const names[STATUS_COUNT] = {
     [STATUS_COMPLETE] = "complete",
     [STATUS_IMPRECISE] = "imprecise",
     [STATUS_TIMEOUT] = "timeout",
+    [STATUS_SHARD] = "shard",
     [STATUS_UNSEEN] = "unseen",
     [STATUS_TILTS_DISAGREE] = "tilts-disagree",
     [STATUS_DOMINATED] = "dominated",

@@ -6,14 +6,11 @@
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* A Monte Carlo point under way. */
 struct turn {
-    struct tally tally;
     uint64_t block_trials;
     double expected; /* trials that it may need in all, as far as is known */
-    unsigned look;   /* the last at which its tally grew; 0: it is empty */
     bool over;
 };
 
@@ -22,8 +19,7 @@ struct turns {
     struct turn *turn;        /* [point] */
     struct portion *portions; /* [point], of this look */
     unsigned look;
-    struct timespec start;
-    atomic_bool time_is_up;
+    struct conductor *conductor;
     atomic_size_t points_over;
     experiment_progress *progress;
     void *progress_context;
@@ -31,59 +27,29 @@ struct turns {
     uint64_t blocks_later;   /* than this look, as far as is known */
 };
 
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
-}
-
-static bool halt(void *context)
-{
-    struct turns *turns = context;
-    if (seconds_since(&turns->start) < turns->experiment->stopping.seconds)
-        return false;
-    atomic_store(&turns->time_is_up, true);
-    return true;
-}
-
 /* --- one point -------------------------------------------------------------------------------- */
 
-/* Intervals at a look that might have been the last keep the level of all looks together. Without a
- * precision nobody looks: time says when to stop, and knows nothing of the counts. */
-static struct estimate_options options_at(const struct experiment *experiment, unsigned look)
-{
-    struct estimate_options options = experiment_options(experiment);
-    if (experiment->stopping.precision != PRECISION_NONE && look > 0)
-        options.level = stopping_level(options.level, look);
-    return options;
-}
-
-/* The point's numbers; its tally is not needed any more. */
 static bool end(struct turns *turns, size_t index, enum status status, struct error *error)
 {
-    struct turn *turn = &turns->turn[index];
-    struct estimate *estimate = &turns->experiment->estimates[index];
-    const bool good = estimate_tally(turns->experiment->points[index].strategy, &turn->tally,
-                                     options_at(turns->experiment, turn->look), estimate, error);
-    estimate->status = status;
-    estimate->look = turn->look;
-    tally_release(&turn->tally);
-    turn->over = true;
+    turns->turn[index].over = true;
     atomic_fetch_add(&turns->points_over, 1);
-    return good;
+    return experiment_estimate(turns->experiment, index, status,
+                               turns->experiment->records[index].look, error);
 }
 
 /* How far the point is from what is asked for: precise if at most 1. */
-static bool find_excess(const struct experiment *experiment, size_t index, const struct turn *turn,
-                        double *excess, struct error *error)
+static bool find_excess(const struct experiment *experiment, size_t index, double *excess,
+                        struct error *error)
 {
+    const struct record *record = &experiment->records[index];
+    struct estimate_options options = experiment_options(experiment);
     struct proportion failure;
     if (experiment->stopping.precision == PRECISION_BY_RULE)
-        return experiment->rule(experiment->rule_context, index, &turn->tally, turn->look, excess,
-                                error);
-    if (!estimate_failure(experiment->points[index].strategy, &turn->tally,
-                          options_at(experiment, turn->look), &failure, error))
+        return experiment->rule(experiment->rule_context, index, &record->tally, record->look,
+                                excess, error);
+    options.level = stopping_level(options.level, record->look);
+    if (!estimate_failure(experiment->points[index].strategy, &record->tally, options, &failure,
+                          error))
         return false;
     *excess = stopping_excess(&experiment->stopping, failure.value, failure.interval);
     return true;
@@ -98,10 +64,11 @@ static bool look_at(struct turns *turns, size_t index, bool *precise, struct err
     *precise = false;
     if (experiment->stopping.precision == PRECISION_NONE)
         return true;
-    if (!find_excess(experiment, index, turn, &excess, error))
+    if (!find_excess(experiment, index, &excess, error))
         return false;
     *precise = excess <= 1.0;
-    turn->expected = fmin((double)turn->tally.trials * excess * excess, (double)experiment->trials);
+    turn->expected = fmin((double)experiment->records[index].tally.trials * excess * excess,
+                          (double)experiment->trials);
     return true;
 }
 
@@ -114,25 +81,17 @@ static bool is_too_rare(const struct experiment *experiment, size_t index,
                                tally) < RARE_HITS;
 }
 
-/* What work_run calls: the point has got to the look, or less far if time is up. */
-static bool take(void *context, size_t index, struct outcome outcome, struct error *error)
+/* The point is at a look: is it over? */
+static bool judge(struct turns *turns, size_t index, struct error *error)
 {
-    struct turns *turns = context;
     struct experiment *experiment = turns->experiment;
-    struct turn *turn = &turns->turn[index];
-    if (outcome.exact != NULL) {
-        atomic_fetch_add(&turns->points_over, 1);
-        return estimate_exact(experiment->points[index].strategy, outcome.exact,
-                              &experiment->estimates[index], error);
-    }
+    const struct tally *tally = &experiment->records[index].tally;
     bool precise;
-    turn->look = turns->look;
-    if (!tally_gather(&turn->tally, outcome.tally, error) ||
-        !look_at(turns, index, &precise, error))
+    if (!look_at(turns, index, &precise, error))
         return false;
-    if (precise || is_too_rare(experiment, index, &turn->tally))
+    if (precise || is_too_rare(experiment, index, tally))
         return end(turns, index, STATUS_COMPLETE, error);
-    if (turn->tally.trials < experiment->trials)
+    if (tally->trials < experiment->trials)
         return true;
     return end(turns, index,
                experiment->stopping.precision == PRECISION_NONE ? STATUS_COMPLETE
@@ -140,12 +99,61 @@ static bool take(void *context, size_t index, struct outcome outcome, struct err
                error);
 }
 
-/* What work_each calls: time was up before the point was over. */
+/* What work_run calls: the point has got to the look, or less far if the work pauses. */
+static bool take(void *context, size_t index, struct outcome outcome, struct error *error)
+{
+    struct turns *turns = context;
+    struct record *record = &turns->experiment->records[index];
+    if (!record_add(record, &outcome, error))
+        return false;
+    if (!outcome.complete)
+        return true;
+    if (outcome.exact != NULL)
+        return end(turns, index, STATUS_COMPLETE, error);
+    record->look = turns->look;
+    return judge(turns, index, error);
+}
+
+/* What work_each calls: goes on with what was found in an earlier run, which may have been allowed
+ * fewer trials. */
+static bool go_on(void *context, uint64_t index, struct error *error)
+{
+    struct turns *turns = context;
+    const struct experiment *experiment = turns->experiment;
+    struct record *record = &experiment->records[index];
+    if (record->exact != NULL)
+        return end(turns, index, STATUS_COMPLETE, error);
+    if (experiment->points[index].method != METHOD_MONTE_CARLO || record->tally.trials == 0)
+        return true;
+    if (record->tally.trials >= experiment->trials)
+        return judge(turns, index, error);
+    record_drop_tail(record);
+    const uint64_t block_trials = turns->turn[index].block_trials;
+    while (record->look > 0 && stopping_trials(record->look, block_trials, experiment->trials) >
+                                   record->tally.trials)
+        record->look--;
+    const bool at_look =
+        record->look > 0 && stopping_trials(record->look, block_trials, experiment->trials) ==
+                                record->tally.trials;
+    return !at_look || judge(turns, index, error);
+}
+
+/* What work_each calls: time was up before the point was over. The look of its interval is the next
+ * one, unless it has no trials since the last. */
 static bool give_up(void *context, uint64_t index, struct error *error)
 {
     struct turns *turns = context;
-    return turns->experiment->points[index].method != METHOD_MONTE_CARLO ||
-           turns->turn[index].over || end(turns, index, STATUS_TIMEOUT, error);
+    struct record *record = &turns->experiment->records[index];
+    const enum method method = turns->experiment->points[index].method;
+    if (method == METHOD_IMPORTANCE || turns->turn[index].over)
+        return true;
+    const uint64_t at_look =
+        record->look > 0 ? stopping_trials(record->look, turns->turn[index].block_trials,
+                                           turns->experiment->trials)
+                         : 0;
+    turns->turn[index].over = true;
+    return experiment_estimate(turns->experiment, (size_t)index, STATUS_TIMEOUT,
+                               record->look + (record->tally.trials > at_look), error);
 }
 
 /* --- all points ------------------------------------------------------------------------------- */
@@ -159,12 +167,16 @@ static bool plan_look(struct turns *turns)
     turns->blocks_later = 0;
     for (size_t i = 0; i < experiment->point_count; i++) {
         const struct turn *turn = &turns->turn[i];
+        const struct record *record = &experiment->records[i];
         struct portion *portion = &turns->portions[i];
         *portion = (struct portion){0};
+        any = any || (experiment->points[i].method == METHOD_MONTE_CARLO && !turn->over);
         if (experiment->points[i].method == METHOD_EXACT) {
-            portion->trials = turns->look == 1; /* all at once */
-        } else if (experiment->points[i].method == METHOD_MONTE_CARLO && !turn->over) {
-            portion->first_block = turn->tally.trials / turn->block_trials;
+            portion->trials = turns->look == 1 && record->exact == NULL; /* all at once */
+        } else if (experiment->points[i].method == METHOD_MONTE_CARLO && !turn->over &&
+                   stopping_trials(turns->look, turn->block_trials, experiment->trials) >
+                       record->tally.trials) {
+            portion->first_block = record->next_block;
             portion->trials = stopping_trials(turns->look, turn->block_trials, experiment->trials);
             turns->blocks_later += (uint64_t)(fmax(0.0, turn->expected - (double)portion->trials) /
                                               (double)turn->block_trials);
@@ -201,6 +213,16 @@ static void add_look(struct turns *turns)
     }
 }
 
+static enum work_order order(void *context)
+{
+    return conductor_order(((struct turns *)context)->conductor);
+}
+
+static bool paused(void *context, struct error *error)
+{
+    return conductor_save(((struct turns *)context)->conductor, error);
+}
+
 static bool go_round(struct turns *turns, struct error *error)
 {
     const struct experiment *experiment = turns->experiment;
@@ -213,12 +235,15 @@ static bool go_round(struct turns *turns, struct error *error)
         .context = turns,
         .finished = take,
         .progress = turns->progress != NULL ? report : NULL,
-        .halt = experiment->stopping.seconds > 0.0 ? halt : NULL,
+        .order = order,
+        .paused = paused,
     };
     while (plan_look(turns)) {
         if (!work_run(&work, error))
             return false;
-        if (atomic_load(&turns->time_is_up))
+        if (atomic_load(&turns->conductor->stopped))
+            return true;
+        if (atomic_load(&turns->conductor->time_is_up))
             return work_each(experiment->threads, experiment->point_count, turns, give_up, error);
         add_look(turns);
     }
@@ -245,15 +270,17 @@ static bool make(struct turns *turns, struct error *error)
     return good;
 }
 
-bool turns_run(struct experiment *experiment, experiment_progress *progress, void *progress_context,
-               struct error *error)
+bool turns_run(struct experiment *experiment, struct conductor *conductor,
+               experiment_progress *progress, void *progress_context, struct error *error)
 {
-    struct turns turns = {
-        .experiment = experiment, .progress = progress, .progress_context = progress_context};
-    clock_gettime(CLOCK_MONOTONIC, &turns.start);
-    const bool good = make(&turns, error) && go_round(&turns, error);
-    for (size_t i = 0; turns.turn != NULL && i < experiment->point_count; i++)
-        tally_release(&turns.turn[i].tally); /* left over after an error */
+    struct turns turns = {.experiment = experiment,
+                          .conductor = conductor,
+                          .progress = progress,
+                          .progress_context = progress_context};
+    const bool good =
+        make(&turns, error) &&
+        work_each(experiment->threads, experiment->point_count, &turns, go_on, error) &&
+        go_round(&turns, error);
     free(turns.turn);
     free(turns.portions);
     return good;

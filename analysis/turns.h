@@ -7,13 +7,13 @@
  * same time, and a run that is cut short has something of each. At which look a point is over
  * depends on its own counts alone. */
 
-#include "analysis/experiment.h"
+#include "analysis/conductor.h"
 
 #include <stdbool.h>
 
 /* experiment_run() for an experiment that has something to stop for. Its estimates are there, all
- * empty. */
-bool turns_run(struct experiment *experiment, experiment_progress *progress, void *progress_context,
-               struct error *error);
+ * empty, and its records; those of Monte Carlo points say at which look they are. */
+bool turns_run(struct experiment *experiment, struct conductor *conductor,
+               experiment_progress *progress, void *progress_context, struct error *error);
 
 #endif

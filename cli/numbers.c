@@ -108,7 +108,8 @@ bool numbers_read_rounds(const char *text, double *rounds, struct error *error)
 
 static const double seconds_max = 1e9; /* thirty years */
 
-bool numbers_read_time(const char *text, double *seconds, struct error *error)
+bool numbers_read_time(const char *option, const char *text, double *seconds,
+                       struct error *error)
 {
     double number;
     const char unit = read_with_unit(text, "smh", &number);
@@ -117,9 +118,9 @@ bool numbers_read_time(const char *text, double *seconds, struct error *error)
     *seconds = number * (unit == 'h' ? 3600.0 : unit == 'm' ? 60.0 : 1.0);
     return (*seconds > 0.0 && *seconds <= seconds_max) ||
            error_set(error,
-                     "--time: '%s' is not a time such as 90, 90s, 30m or 8h, above 0 and at most "
+                     "--%s: '%s' is not a time such as 90, 90s, 30m or 8h, above 0 and at most "
                      "1e9 seconds",
-                     text);
+                     option, text);
 }
 
 static const double sequential_level_max = 1.0 - 1e-9;

@@ -27,8 +27,8 @@ bool numbers_read_success(const char *text, double *probability, struct error *e
 /* A whole number of rounds, from 1. */
 bool numbers_read_rounds(const char *text, double *rounds, struct error *error);
 
-/* "90", "90s", "30m" or "8h". */
-bool numbers_read_time(const char *text, double *seconds, struct error *error);
+/* "90", "90s", "30m" or "8h"; `option` names it in messages. */
+bool numbers_read_time(const char *option, const char *text, double *seconds, struct error *error);
 
 /* Of confidence; where one looks again and again it may not be so near to 1 that nothing is left to
  * share among looks. */

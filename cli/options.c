@@ -56,6 +56,9 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_TIME] = {"time", 0, "TIME", false,
                      "stop when the whole run has taken 90, 90s, 30m or 8h; results then depend on "
                      "the machine"},
+    [OPTION_SAVE_EVERY] = {"save-every", 0, "TIME", false,
+                           "save what was found so often, but never for more than a hundredth of "
+                           "the time (30s)"},
     [OPTION_SEED] = {"seed", 0, "N", false, "seed of the random streams, 0 to 2^64 - 1 (1)"},
     [OPTION_THREADS] = {"threads", 0, "N", false,
                         "threads (the processors that this process may use)"},

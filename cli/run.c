@@ -2,22 +2,18 @@
 #include "cli/command.h"
 
 #include "analysis/worst_cases.h"
+#include "cli/interruption.h"
 #include "cli/numbers.h"
 #include "cli/progress.h"
+#include "cli/run_folder.h"
 #include "cli/strategy_words.h"
 #include "cli/summary.h"
 #include "plots/chart.h"
 #include "plots/comparison_files.h"
-#include "plots/file.h"
 #include "plots/manifest.h"
-#include "plots/number.h"
-#include "plots/results.h"
 
-#include <errno.h>
-#include <math.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What `generals run` does without a strategy, in its own words. */
 static const struct {
@@ -131,7 +127,7 @@ static bool read_options(struct experiment *experiment, const struct arguments *
     };
     if (precision != NULL && !numbers_read_precision(precision, &experiment->stopping, error))
         return false;
-    if (time != NULL && !numbers_read_time(time, &experiment->stopping.seconds, error))
+    if (time != NULL && !numbers_read_time("time", time, &experiment->stopping.seconds, error))
         return false;
     if (!read_methods(experiment,
                       methods != NULL ? methods
@@ -228,80 +224,6 @@ static bool plan(struct experiment *experiment, const struct arguments *argument
 
 /* --- results ---------------------------------------------------------------------------------- */
 
-static bool can_write(const char *folder, const char *name, struct error *error)
-{
-    struct file probe;
-    if (!file_create(&probe, folder, name, error))
-        return false;
-    file_abandon(&probe);
-    return true;
-}
-
-/* The folder must be there, ours, free, and writable. `lock` is to be closed in the end. */
-static bool prepare_folder(const char *folder, const struct arguments *arguments, uint64_t seed,
-                           int *lock, struct error *error)
-{
-    if (folder[0] == '\0')
-        return error_set(error, "--output: expected the name of a folder");
-    if (arguments->value[OPTION_FORCE] == NULL && !manifest_same_experiment(folder, seed, error)) {
-        const size_t length = strlen(error->message);
-        snprintf(error->message + length, sizeof error->message - length,
-                 "; choose another folder with -o, or --force to replace it");
-        return false;
-    }
-    if (!file_make_directory(folder, error))
-        return false;
-    *lock = file_lock_directory(folder, error);
-    return *lock >= 0 && can_write(folder, RESULTS_FILE, error) &&
-           can_write(folder, COUNTERS_FILE, error) && can_write(folder, ADVERSARY_FILE, error) &&
-           can_write(folder, MANIFEST_FILE, error);
-}
-
-/* Written beside its name, or, if no strategy counts anything, taken away. */
-static bool write_counters(const struct experiment *experiment, const char *folder,
-                           struct error *error)
-{
-    struct file file;
-    if (!results_have_counters(experiment))
-        return file_remove(folder, COUNTERS_FILE, error);
-    if (!file_create(&file, folder, COUNTERS_FILE, error))
-        return false;
-    results_write_counters(file.stream, experiment);
-    return file_commit(&file, error);
-}
-
-/* The same; without an adversary there are no worst cases. */
-static bool write_adversary(const struct experiment *experiment, const struct worst_cases *cases,
-                            const char *folder, struct error *error)
-{
-    struct file file;
-    if (cases->list == NULL)
-        return file_remove(folder, ADVERSARY_FILE, error);
-    if (!file_create(&file, folder, ADVERSARY_FILE, error))
-        return false;
-    results_write_adversary(file.stream, experiment, cases);
-    return file_commit(&file, error);
-}
-
-static bool write_results(const struct experiment *experiment, const struct worst_cases *cases,
-                          const char *folder, const struct manifest *manifest, struct error *error)
-{
-    struct file file;
-    if (!file_create(&file, folder, RESULTS_FILE, error))
-        return false;
-    results_write(file.stream, experiment);
-    /* No new results may stand beside the manifest of another experiment, not for a moment. */
-    struct error difference;
-    if (!manifest_same_experiment(folder, experiment->seed, &difference) &&
-        !manifest_remove(folder, error)) {
-        file_abandon(&file);
-        return false;
-    }
-    return file_commit(&file, error) && write_counters(experiment, folder, error) &&
-           write_adversary(experiment, cases, folder, error) &&
-           manifest_write(folder, manifest, error);
-}
-
 static void quiet_remark(const char *text)
 {
     (void)text;
@@ -345,6 +267,7 @@ static const char *const complaints[STATUS_COUNT] = {
     [STATUS_IMPRECISE] =
         "did not get as precise as asked with all trials that they may have (--trials)",
     [STATUS_TIMEOUT] = "were not finished when time was up (--time)",
+    [STATUS_SHARD] = "have the trials of this shard alone",
     [STATUS_UNSEEN] = "never saw the event (unseen): importance sampling does not reach it, or it "
                       "never happens; nothing is known of how rare it is",
     [STATUS_TILTS_DISAGREE] = "were estimated differently by two independent tilts "
@@ -374,45 +297,96 @@ static enum exit_code judge(const struct experiment *experiment, bool quiet)
     return code;
 }
 
-static enum exit_code measure(struct experiment *experiment, const struct arguments *arguments,
-                              char *const *words, const char *folder)
+/* Stopped by a signal, after all was saved. */
+static enum exit_code say_how_to_go_on(const char *folder)
+{
+    const int signal = interruption_signal();
+    fprintf(stderr,
+            "generals: stopped by SIG%s; what was found is saved in '%s': the same command goes on "
+            "from there\n",
+            sigabbrev_np(signal), folder);
+    return signal == SIGTERM ? EXIT_TERMINATED : EXIT_INTERRUPTED;
+}
+
+static void say_what_was_there(const struct run_folder *folder)
+{
+    if (folder->continuation.found > 0)
+        fprintf(stderr, "generals: going on with %zu points of '%s'\n", folder->continuation.found,
+                folder->name);
+    if (folder->continuation.topped_up > 0)
+        fprintf(stderr,
+                "generals: %zu of them were finished and get more trials; if that was decided by "
+                "looking at them, their intervals are too narrow: use --precision\n",
+                folder->continuation.topped_up);
+}
+
+static enum exit_code write_and_show(struct run_folder *folder, const struct worst_cases *cases,
+                                     const struct arguments *arguments,
+                                     const struct manifest *manifest)
+{
+    struct error error;
+    struct experiment *experiment = folder->experiment;
+    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
+    if (!run_folder_write(folder, cases, manifest, &error))
+        return command_error(EXIT_UNFINISHED, &error);
+    const enum exit_code code = make_charts(folder->name, arguments);
+    summary_print(stdout, experiment); /* last: whoever reads it may stop reading */
+    if (code == EXIT_DONE && fflush(stdout) == 0 && !quiet)
+        say_what_was_done(experiment, manifest->seconds, folder->name);
+    return code != EXIT_DONE ? code : judge(experiment, quiet);
+}
+
+static enum exit_code measure(struct run_folder *folder, const struct arguments *arguments,
+                              char *const *words, double save_every)
 {
     struct error error;
     struct progress progress;
+    struct experiment *experiment = folder->experiment;
     struct manifest manifest = {.experiment = experiment, .command = words, .started = time(NULL)};
+    const struct experiment_keeper keeper = {save_every, run_folder_save, interruption_came,
+                                             folder};
     const bool quiet = arguments->value[OPTION_QUIET] != NULL;
+    experiment->keeper = &keeper;
+    interruption_begin();
     progress_start(&progress, quiet, experiment->point_count, experiment->stopping.seconds);
     struct worst_cases cases = {.list = NULL};
     bool good = experiment_run(experiment, progress_update, &progress, &error);
-    if (good && wants_adversary(experiment, arguments))
+    interruption_end();
+    if (good && !experiment->stopped && wants_adversary(experiment, arguments))
         good = worst_cases_find(&cases, experiment, &error);
     manifest.seconds = progress_end(&progress);
-    good = good && write_results(experiment, &cases, folder, &manifest, &error);
-    worst_cases_release(&cases);
+    enum exit_code code;
     if (!good)
-        return command_error(EXIT_UNFINISHED, &error);
-    const enum exit_code code = make_charts(folder, arguments);
-    summary_print(stdout, experiment); /* last: whoever reads it may stop reading */
-    if (code == EXIT_DONE && fflush(stdout) == 0 && !quiet)
-        say_what_was_done(experiment, manifest.seconds, folder);
-    return code != EXIT_DONE ? code : judge(experiment, quiet);
+        code = command_error(EXIT_UNFINISHED, &error);
+    else if (experiment->stopped)
+        code = say_how_to_go_on(folder->name);
+    else
+        code = write_and_show(folder, &cases, arguments, &manifest);
+    worst_cases_release(&cases);
+    return code;
 }
 
 static enum exit_code run(const struct arguments *arguments, char *const *words)
 {
-    const char *folder =
+    const char *name =
         arguments->value[OPTION_OUTPUT] != NULL ? arguments->value[OPTION_OUTPUT] : "out";
-    struct experiment experiment;
+    const char *every = arguments->value[OPTION_SAVE_EVERY];
+    double save_every = 30.0;
+    struct experiment experiment = {.point_count = 0};
+    struct run_folder folder = {.lock = -1};
     struct error error;
     enum exit_code code;
-    int lock = -1;
-    if (plan(&experiment, arguments, &error) &&
-        prepare_folder(folder, arguments, experiment.seed, &lock, &error))
-        code = measure(&experiment, arguments, words, folder);
-    else
+    if ((every == NULL || numbers_read_time("save-every", every, &save_every, &error)) &&
+        plan(&experiment, arguments, &error) &&
+        run_folder_open(&folder, name, &experiment, arguments->value[OPTION_FORCE] != NULL,
+                        &error)) {
+        if (arguments->value[OPTION_QUIET] == NULL)
+            say_what_was_there(&folder);
+        code = measure(&folder, arguments, words, save_every);
+    } else {
         code = command_error(EXIT_USAGE, &error);
-    if (lock >= 0)
-        close(lock);
+    }
+    run_folder_close(&folder);
     experiment_release(&experiment);
     return code;
 }
@@ -445,8 +419,8 @@ const struct command command_run = {
         "their trials have grown by half. The intervals of its row keep their level although one\n"
         "stops at the look that pleases; they are wider than those of as many trials without "
         "looks.\n"
-        "--trials is the most that a point may have, --time the most that the whole run may take\n"
-        "(but exact points are always finished). A point that gets no further has the status\n"
+        "--trials is the most that a point may have, --time the most that the whole run may take.\n"
+        "A point that gets no further has the status\n"
         "imprecise or timeout in results.csv and in the table, and the exit status is 4. Of a "
         "failure\n"
         "that never happens no share is ever known: the point runs all its trials.\n"
@@ -477,7 +451,7 @@ const struct command command_run = {
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched;\n"
         "4 done, but some point is not as precise as asked, or time was up.\n",
     .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
-               OPTION(PRECISION) | OPTION(TIME) | OPTION(SEED) | OPTION(THREADS) |
+               OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SEED) | OPTION(THREADS) |
                OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) |
                OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
     .run = run,

@@ -75,6 +75,26 @@ void tally_add(struct tally *to, const struct tally *from)
     tally_add_times(to, from, 1);
 }
 
+static void subtract_sum(struct tally_sum *to, const struct tally_sum *from)
+{
+    to->total -= from->total;
+    to->batch_total -= from->batch_total;
+    to->batch_squares -= from->batch_squares;
+}
+
+void tally_subtract(struct tally *to, const struct tally *from)
+{
+    to->trials -= from->trials;
+    to->batches -= from->batches;
+    for (int i = 0; i < CELL_COUNT; i++)
+        to->cell[i] -= from->cell[i];
+    subtract_sum(&to->messengers, &from->messengers);
+    for (int i = 0; i < COUNTERS_MAX; i++)
+        subtract_sum(&to->counter[i], &from->counter[i]);
+    for (size_t i = 0; i < to->round_count; i++)
+        to->rounds[i].reached -= from->rounds[i].reached;
+}
+
 /* An empty tally of the same schedule. */
 static bool init_like(struct tally *tally, const struct tally *other, struct error *error)
 {

@@ -53,6 +53,9 @@ void tally_add(struct tally *to, const struct tally *from);
  * memory. */
 bool tally_gather(struct tally *to, const struct tally *from, struct error *error);
 
+/* Takes `from`, which is a part of `to`, away again. */
+void tally_subtract(struct tally *to, const struct tally *from);
+
 /* Adds `from` so many times. */
 void tally_add_times(struct tally *to, const struct tally *from, uint64_t times);
 

@@ -18,6 +18,7 @@ struct pending {
     uint64_t blocks_left;
     bool started;
     struct tally tally;              /* of a Monte Carlo point */
+    struct tally tail;               /* of its block that is not whole, also in `tally` */
     struct exact_sums *sums;         /* [block], of an exact point */
     struct weighted_tally *weighted; /* of a point of importance sampling */
     uint64_t histories;              /* in them */
@@ -27,8 +28,11 @@ struct shared {
     const struct work *work;
     struct pending *pending; /* one more than there are points: its first_block ends the list */
     omp_lock_t lock;         /* for what is pending, how much is done, and the first error */
-    atomic_bool stop;        /* there was an error */
-    atomic_bool halted;      /* the work was told to */
+    atomic_bool failed;      /* there was an error */
+    _Atomic uint64_t next;   /* block that nobody has begun; at or after the end: none */
+    uint64_t resume;         /* where to go on after a pause */
+    enum work_order order;   /* the last that was given */
+    bool begun;
     struct work_done done;
     struct error *error;
 };
@@ -42,6 +46,7 @@ struct worker {
     struct sampler *sampler;
     uint64_t blocks;                /* not handed in */
     struct tally tally;             /* of a Monte Carlo point */
+    bool masked;                    /* it is of one block, which is not whole */
     uint64_t histories;             /* of an exact one, whose sums are in their places */
     struct weighted_tally weighted; /* of one of importance sampling */
 };
@@ -57,19 +62,49 @@ static struct portion portion_of(const struct work *work, size_t point)
                                   : (struct portion){.trials = work->trials};
 }
 
-/* The portion, which is not empty, in blocks. */
+static uint64_t number_of(const struct work *work, size_t point)
+{
+    return work->numbers != NULL ? work->numbers[point] : point;
+}
+
+/* The first block of a point from `block` on that belongs to the shard. */
+static uint64_t align(struct shard shard, uint64_t number, uint64_t block)
+{
+    if (shard.count == 0)
+        return block;
+    const uint64_t here = (number % shard.count + block % shard.count) % shard.count;
+    return block + (shard.index + shard.count - here) % shard.count;
+}
+
+uint64_t shard_blocks(struct shard shard, uint64_t number, uint64_t from, uint64_t to)
+{
+    const uint64_t first = align(shard, number, from);
+    const uint64_t step = shard.count > 0 ? shard.count : 1;
+    return to > first ? (to - first - 1) / step + 1 : 0;
+}
+
+static uint64_t block_size(const struct work *work, size_t index, const struct schedule *schedule)
+{
+    return work->points[index].method == METHOD_IMPORTANCE
+               ? work->tilts[index].block_trials
+               : simulate_block_trials(schedule->chance_count);
+}
+
+/* The portion, which is not empty, in blocks of the shard. */
 static bool count_blocks(const struct work *work, size_t index, const struct schedule *schedule,
-                         uint64_t *blocks, struct error *error)
+                         struct pending *pending, struct error *error)
 {
     const struct point *point = &work->points[index];
     const struct portion portion = portion_of(work, index);
-    if (point->method == METHOD_EXACT)
-        return enumerate_blocks(point, schedule->draw_count, blocks, error);
-    const uint64_t block_trials = point->method == METHOD_IMPORTANCE
-                                      ? work->tilts[index].block_trials
-                                      : simulate_block_trials(schedule->chance_count);
-    const uint64_t end = (portion.trials - 1) / block_trials + 1;
-    *blocks = end > portion.first_block ? end - portion.first_block : 0;
+    if (point->method == METHOD_EXACT) {
+        if (align(work->shard, number_of(work, index), 0) == 0)
+            return enumerate_blocks(point, schedule->draw_count, &pending->blocks_left, error);
+        pending->blocks_left = 0;
+        return true;
+    }
+    const uint64_t end = (portion.trials - 1) / block_size(work, index, schedule) + 1;
+    pending->blocks_left =
+        shard_blocks(work->shard, number_of(work, index), portion.first_block, end);
     return true;
 }
 
@@ -78,7 +113,7 @@ static bool list_blocks(const struct work *work, size_t index, const struct sche
                         struct pending *pending, struct error *error)
 {
     pending->mark = schedule_mark(schedule);
-    if (!count_blocks(work, index, schedule, &pending->blocks_left, error))
+    if (!count_blocks(work, index, schedule, pending, error))
         return false;
     pending[1].first_block = pending->first_block + pending->blocks_left;
     return true;
@@ -157,11 +192,6 @@ static enum method method_of(const struct shared *shared, size_t point)
     return shared->work->points[point].method;
 }
 
-static bool is_exact(const struct shared *shared, size_t point)
-{
-    return method_of(shared, point) == METHOD_EXACT;
-}
-
 static bool worker_is_new(const struct worker *worker)
 {
     return worker->simulation == NULL && worker->enumeration == NULL && worker->sampler == NULL;
@@ -223,6 +253,7 @@ static uint64_t block_count(const struct pending *pending)
 static void release_pending(struct pending *pending)
 {
     tally_release(&pending->tally);
+    tally_release(&pending->tail);
     for (uint64_t block = 0; pending->sums != NULL && block < block_count(pending); block++)
         exact_sums_release(&pending->sums[block]);
     free(pending->sums);
@@ -255,26 +286,74 @@ static bool start(struct shared *shared, const struct worker *worker, struct err
     return started;
 }
 
+/* Block `index` of the list is which of its point? */
+static uint64_t block_number(const struct shared *shared, size_t point, uint64_t index)
+{
+    const struct work *work = shared->work;
+    return align(work->shard, number_of(work, point), portion_of(work, point).first_block) +
+           index * (work->shard.count > 0 ? work->shard.count : 1);
+}
+
+/* What a point that is not exact has found since it was last handed in. */
+static struct outcome outcome_of(const struct shared *shared, size_t point)
+{
+    const struct pending *pending = &shared->pending[point];
+    const uint64_t done = block_count(pending) - pending->blocks_left;
+    const bool masked = pending->tail.trials > 0;
+    return (struct outcome){
+        .tally = pending->weighted == NULL ? &pending->tally : NULL,
+        .tail = masked ? &pending->tail : NULL,
+        .weighted = pending->weighted,
+        .next_block = done > masked ? block_number(shared, point, done - masked - 1) + 1
+                                    : portion_of(shared->work, point).first_block,
+        .complete = pending->blocks_left == 0,
+    };
+}
+
+static struct outcome add_up(struct pending *pending)
+{
+    for (uint64_t block = 1; block < block_count(pending); block++)
+        exact_sums_add(&pending->sums[0], &pending->sums[block]);
+    return (struct outcome){.exact = &pending->sums[0], .complete = true};
+}
+
 static bool finish(struct shared *shared, size_t point, struct error *error)
 {
     struct pending *pending = &shared->pending[point];
     const struct work *work = shared->work;
-    struct outcome outcome = {0};
-    if (pending->sums != NULL) {
-        for (uint64_t block = 1; block < block_count(pending); block++)
-            exact_sums_add(&pending->sums[0], &pending->sums[block]);
-        outcome.exact = &pending->sums[0];
-    } else if (pending->weighted != NULL) {
-        outcome.weighted = pending->weighted;
-    } else {
-        outcome.tally = &pending->tally;
-    }
-    const bool good = work->finished(work->context, point, outcome, error);
+    const bool good = work->finished(
+        work->context, point,
+        pending->sums != NULL ? add_up(pending) : outcome_of(shared, point), error);
     release_pending(pending);
     omp_set_lock(&shared->lock);
     shared->done.points++;
     omp_unset_lock(&shared->lock);
     return good;
+}
+
+/* Hands in what the point has so far, if it is not exact; then it has nothing. */
+static bool finish_part(struct shared *shared, size_t point, struct error *error)
+{
+    struct pending *pending = &shared->pending[point];
+    const struct work *work = shared->work;
+    if (!pending->started || pending->sums != NULL || pending->blocks_left == 0)
+        return true;
+    if (!work->finished(work->context, point, outcome_of(shared, point), error))
+        return false;
+    tally_clear(&pending->tally);
+    if (pending->weighted != NULL)
+        *pending->weighted = (struct weighted_tally){0};
+    return true;
+}
+
+/* Under the lock: adds what the worker has found to what is pending. */
+static bool add_found(struct pending *pending, const struct worker *worker, struct error *error)
+{
+    if (worker->simulation != NULL)
+        tally_add(&pending->tally, &worker->tally);
+    if (worker->sampler != NULL)
+        weighted_tally_add(pending->weighted, &worker->weighted);
+    return !worker->masked || tally_gather(&pending->tail, &worker->tally, error);
 }
 
 /* The last to hand in finishes the point. */
@@ -284,10 +363,7 @@ static bool hand_in(struct shared *shared, struct worker *worker, struct error *
     if (worker->blocks == 0)
         return true;
     omp_set_lock(&shared->lock);
-    if (worker->simulation != NULL)
-        tally_add(&pending->tally, &worker->tally);
-    if (worker->sampler != NULL)
-        weighted_tally_add(pending->weighted, &worker->weighted);
+    const bool added = add_found(pending, worker, error);
     pending->histories += worker->histories;
     pending->blocks_left -= worker->blocks;
     shared->done.blocks += worker->blocks;
@@ -299,24 +375,29 @@ static bool hand_in(struct shared *shared, struct worker *worker, struct error *
     tally_clear(&worker->tally);
     worker->weighted = (struct weighted_tally){0};
     worker->blocks = worker->histories = 0;
+    worker->masked = false;
     if (too_many)
         return enumerate_too_many(shared->work->points[worker->point].strategy, error);
-    return !last || finish(shared, worker->point, error);
+    return added && (!last || finish(shared, worker->point, error));
 }
 
 /* --- blocks ----------------------------------------------------------------------------------- */
 
-/* Block `index` of the portion. */
+/* Block `index` of the portion. One that is not whole is handed in alone. */
 static bool simulate_block(struct shared *shared, struct worker *worker, uint64_t index,
                            struct error *error)
 {
     const struct schedule *schedule = worker_schedule(worker);
     const struct portion portion = portion_of(shared->work, worker->point);
-    const uint64_t block = portion.first_block + index;
+    const uint64_t block = block_number(shared, worker->point, index);
     const uint64_t block_trials = simulate_block_trials(schedule->chance_count);
     const uint64_t left = portion.trials - block * block_trials;
-    return simulation_run_block(worker->simulation, block,
-                                left < block_trials ? left : block_trials, &worker->tally, error);
+    if (left >= block_trials)
+        return simulation_run_block(worker->simulation, block, block_trials, &worker->tally, error);
+    if (!hand_in(shared, worker, error))
+        return false;
+    worker->masked = true;
+    return simulation_run_block(worker->simulation, block, left, &worker->tally, error);
 }
 
 static bool enumerate_block(struct shared *shared, struct worker *worker, uint64_t block,
@@ -341,7 +422,7 @@ static bool sample_block(struct shared *shared, struct worker *worker, uint64_t 
     worker->weighted.trials += found->block_trials;
     return sampler_run_block(
         worker->sampler, point_key(&work->points[worker->point], work->seed, "estimate"),
-        portion_of(work, worker->point).first_block + index, weights_add, &scale, error);
+        block_number(shared, worker->point, index), weights_add, &scale, error);
 }
 
 static bool turn_to(struct shared *shared, struct worker *worker, size_t point, struct error *error)
@@ -359,7 +440,6 @@ static bool do_block(struct shared *shared, struct worker *worker, uint64_t inde
     if (!turn_to(shared, worker, point, error))
         return false;
     const uint64_t block = index - shared->pending[point].first_block;
-    const bool exact = is_exact(shared, point);
     static bool (*const run[METHOD_COUNT])(struct shared *, struct worker *, uint64_t,
                                            struct error *) = {
         [METHOD_MONTE_CARLO] = simulate_block,
@@ -371,7 +451,8 @@ static bool do_block(struct shared *shared, struct worker *worker, uint64_t inde
     worker->blocks++;
     /* With the last block of a point it is done, but for what others have in hand. */
     const bool last = index + 1 == shared->pending[point + 1].first_block;
-    return (!exact && !last && worker->blocks < HAND_IN_BLOCKS) || hand_in(shared, worker, error);
+    const bool keep = !last && worker->enumeration == NULL && worker->blocks < HAND_IN_BLOCKS;
+    return keep || hand_in(shared, worker, error);
 }
 
 static void report(struct shared *shared)
@@ -383,56 +464,94 @@ static void report(struct shared *shared)
     work->progress(work->context, &done, shared->pending[work->point_count].first_block);
 }
 
+static uint64_t all_blocks(const struct shared *shared)
+{
+    return shared->pending[shared->work->point_count].first_block;
+}
+
+/* No more blocks are begun; where the next one would have been. */
+static uint64_t hold(struct shared *shared)
+{
+    return atomic_exchange(&shared->next, UINT64_MAX / 2);
+}
+
 static void give_up(struct shared *shared, const struct error *error)
 {
     omp_set_lock(&shared->lock);
-    if (!atomic_exchange(&shared->stop, true))
+    if (!atomic_exchange(&shared->failed, true))
         *shared->error = *error;
     omp_unset_lock(&shared->lock);
+    hold(shared);
 }
 
-/* Once the work is halted, only blocks of exact points are done. `near` as in point_of. */
-static bool is_left_out(struct shared *shared, uint64_t block, size_t near)
+/* By one thread: shall all go on? */
+static void look_around(struct shared *shared, const struct worker *worker)
 {
     const struct work *work = shared->work;
-    if (work->halt == NULL || is_exact(shared, point_of(shared, block, near)))
-        return false;
-    if (!atomic_load_explicit(&shared->halted, memory_order_relaxed) && work->halt(work->context))
-        atomic_store(&shared->halted, true);
-    return atomic_load_explicit(&shared->halted, memory_order_relaxed);
+    if (worker->blocks == 0 && work->progress != NULL)
+        report(shared);
+    if (work->order == NULL || shared->order != WORK_GO_ON)
+        return;
+    shared->order = work->order(work->context);
+    if (shared->order != WORK_GO_ON)
+        shared->resume = hold(shared);
 }
 
-/* Halted work leaves points that have some of their blocks. */
-static void finish_halted(struct shared *shared)
+/* Blocks, until there are no more, or the others are to be waited for. */
+static void do_blocks(struct shared *shared, struct worker *worker)
 {
+    const uint64_t blocks = all_blocks(shared);
     struct error error;
-    bool good = !atomic_load(&shared->stop);
-    for (size_t i = 0; good && i < shared->work->point_count; i++)
-        if (shared->pending[i].tally.trials > 0 || shared->pending[i].weighted != NULL)
-            /* finished ones are empty again */
-            good = finish(shared, i, &error) || (give_up(shared, &error), false);
+    uint64_t block;
+    /* After a pause some block is done first, however often one is asked for. */
+    if (omp_get_thread_num() == 0 && !shared->begun)
+        look_around(shared, worker);
+    while ((block = atomic_fetch_add(&shared->next, 1)) < blocks) {
+        if (!do_block(shared, worker, block, &error))
+            give_up(shared, &error);
+        if (omp_get_thread_num() == 0)
+            look_around(shared, worker);
+    }
+    if (!atomic_load(&shared->failed) && !hand_in(shared, worker, &error))
+        give_up(shared, &error);
+}
+
+/* All blocks that were begun are done. Is there more to do? */
+static bool meet(struct shared *shared)
+{
+    const struct work *work = shared->work;
+    struct error error;
+    if (atomic_load(&shared->failed) || shared->order == WORK_GO_ON)
+        return false;
+    /* Only the point of the next block can be there in part. */
+    const bool all = shared->resume >= all_blocks(shared);
+    if ((!all && !finish_part(shared, point_of(shared, shared->resume, 0), &error)) ||
+        (shared->order == WORK_PAUSE && work->paused != NULL &&
+         !work->paused(work->context, &error))) {
+        give_up(shared, &error);
+        return false;
+    }
+    if (all || shared->order == WORK_STOP)
+        return false;
+    shared->begun = true;
+    shared->order = WORK_GO_ON;
+    atomic_store(&shared->next, shared->resume);
+    return true;
 }
 
 static void do_all(struct shared *shared)
 {
-    const uint64_t blocks = shared->pending[shared->work->point_count].first_block;
-    const struct work *work = shared->work;
-#pragma omp parallel num_threads(work->threads)
+    bool more = true;
+#pragma omp parallel num_threads(shared->work->threads)
     {
         struct worker worker = {0};
-        struct error error;
-#pragma omp for schedule(runtime) nowait
-        for (uint64_t i = 0; i < blocks; i++) {
-            if (atomic_load_explicit(&shared->stop, memory_order_relaxed) ||
-                is_left_out(shared, i, worker.point))
-                continue;
-            if (!do_block(shared, &worker, i, &error))
-                give_up(shared, &error);
-            if (worker.blocks == 0 && work->progress != NULL && omp_get_thread_num() == 0)
-                report(shared);
+        while (more) {
+            do_blocks(shared, &worker);
+#pragma omp barrier
+#pragma omp master
+            more = meet(shared);
+#pragma omp barrier
         }
-        if (!atomic_load(&shared->stop) && !hand_in(shared, &worker, &error))
-            give_up(shared, &error);
         worker_release(&worker);
     }
 }
@@ -445,14 +564,10 @@ bool work_run(const struct work *work, struct error *error)
         return error_no_memory(error);
     bool good = plan(work, shared.pending, error);
     if (good && work->point_count > 0) {
-        if (getenv("OMP_SCHEDULE") == NULL)
-            omp_set_schedule(omp_sched_dynamic, 1);
         omp_init_lock(&shared.lock);
         do_all(&shared);
-        if (atomic_load(&shared.halted))
-            finish_halted(&shared);
         omp_destroy_lock(&shared.lock);
-        good = !atomic_load(&shared.stop);
+        good = !atomic_load(&shared.failed);
     }
     for (size_t i = 0; i < work->point_count; i++)
         release_pending(&shared.pending[i]); /* left over after an error */

@@ -4,8 +4,9 @@
 
 /* Who does which block. Blocks of all points are one list, point after point; threads take from it.
  * Tallies are integers and sums of exact points are added in the order of their blocks, so who does
- * what never matters. The schedule is OpenMP's: dynamic, or
- * what OMP_SCHEDULE says. Only here is OpenMP used. */
+ * what never matters. Blocks are begun in order, and every one that was begun is done: when all
+ * threads pause, what is done is the beginning of the list, and of one point at most a part. Only
+ * here is OpenMP used. */
 
 #include "engine/enumerate.h"
 #include "engine/error.h"
@@ -26,8 +27,12 @@ enum { WORK_THREADS_MAX = 4096 };
 /* What a point's method has found. */
 struct outcome {
     const struct tally *tally;             /* of a Monte Carlo point, else NULL */
+    const struct tally *tail;              /* what of it is of a block that was not run whole; NULL:
+                                              nothing */
     const struct exact_sums *exact;        /* of an exact point, else NULL */
     const struct weighted_tally *weighted; /* of a point of importance sampling, else NULL */
+    uint64_t next_block; /* of the blocks below, all that were to be run are done, whole */
+    bool complete;       /* else the point will be handed in again, or the work was stopped */
 };
 
 /* How far the work is. */
@@ -46,6 +51,18 @@ struct portion {
     uint64_t trials; /* 0 to WORK_TRIALS_MAX */
 };
 
+/* Which blocks of a point are done here: block b of point i, if (i + b) % count is `index`. An exact
+ * point is done here, all of it, if i % count is. */
+struct shard {
+    uint64_t index, count; /* count 0: as 0 of 1, all */
+};
+
+/* How many of the blocks from..to-1 of point `number` are the shard's. */
+uint64_t shard_blocks(struct shard shard, uint64_t number, uint64_t from, uint64_t to);
+
+/* What the work is to do next. */
+enum work_order { WORK_GO_ON, WORK_PAUSE, WORK_STOP };
+
 struct work {
     const struct point *points;
     size_t point_count;
@@ -53,23 +70,29 @@ struct work {
     const struct portion *portions; /* [point]; NULL: of each point all trials up to `trials` */
     const struct found_tilt *tilts; /* [point]: of points of importance sampling; NULL: there are
                                        none, or none that is to be run */
+    struct shard shard;
+    const size_t *numbers; /* [point]: i of the shards; NULL: as in `points` */
     uint64_t seed;
     int threads; /* 1 to WORK_THREADS_MAX */
 
     void *context; /* for the functions below */
-    /* What was to be run of a point is finished. Called once for each point of which there was
-     * something to run, in any order, by any thread, several at a time. False ends the work with
-     * the error. */
+    /* What was to be run of a point is finished; or, when the work pauses or stops, some of its
+     * blocks are: then what it has found since it was last handed in. Never called for a point of
+     * which there was nothing to run. In any order, by any thread, several at a time. False ends
+     * the work with the error. */
     bool (*finished)(void *context, size_t point, struct outcome outcome, struct error *error);
     /* How far the work is, of so many blocks; called by one thread, between its blocks. May be
      * NULL.
      */
     void (*progress)(void *context, const struct work_done *done, uint64_t blocks);
-    /* Asked before each block of a point that is not exact, by any thread, several at a time. Once
-     * it says true, no more of these are begun: points under way are finished with the blocks that
-     * they have, others not at all. Exact points, whose blocks are nothing one by one, are run to
-     * their end. May be NULL. */
-    bool (*halt)(void *context);
+    /* Asked by one thread between its blocks. Told to pause or to stop, all threads finish the
+     * blocks that they have in hand; points under way are handed in with what they have, but for
+     * exact ones, which are all or nothing: those that are cut short by a stop are lost. May be
+     * NULL. */
+    enum work_order (*order)(void *context);
+    /* After WORK_PAUSE, by one thread, while nothing else goes on. False ends the work with the
+     * error. May be NULL. */
+    bool (*paused)(void *context, struct error *error);
 };
 
 /* Processors that this process may use. */

@@ -163,6 +163,25 @@ bool file_make_directory(const char *path, struct error *error)
     return good;
 }
 
+/* The process that has the lock, as the system's list of locks has it; 0: who knows. */
+static long lock_holder(int descriptor)
+{
+    struct stat status;
+    FILE *locks = fopen("/proc/locks", "re");
+    char line[256], kind[16];
+    long holder = 0, process;
+    unsigned long inode;
+    if (locks == NULL)
+        return 0;
+    const bool known = fstat(descriptor, &status) == 0;
+    while (known && holder == 0 && fgets(line, sizeof line, locks) != NULL)
+        if (sscanf(line, "%*d: %15s %*s %*s %ld %*x:%*x:%lu", kind, &process, &inode) == 3 &&
+            strcmp(kind, "FLOCK") == 0 && inode == (unsigned long)status.st_ino && process > 0)
+            holder = process;
+    (void)fclose(locks);
+    return holder;
+}
+
 int file_lock_directory(const char *path, struct error *error)
 {
     const int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -173,9 +192,50 @@ int file_lock_directory(const char *path, struct error *error)
     /* Some file systems have no locks: there, that one writes at a time is up to the user. */
     if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
         return descriptor;
+    const long holder = lock_holder(descriptor);
     close(descriptor);
-    error_set(error, "another run is writing to the folder '%s'; choose another with -o", path);
+    char who[48] = "";
+    if (holder > 0)
+        snprintf(who, sizeof who, " (process %ld)", holder);
+    error_set(error, "another run%s is writing to the folder '%s'; choose another with -o", who,
+              path);
     return -1;
+}
+
+static bool read_all(FILE *stream, char **text, size_t *length)
+{
+    struct stat status;
+    if (fstat(fileno(stream), &status) != 0)
+        return false;
+    errno = EISDIR;
+    if (!S_ISREG(status.st_mode))
+        return false;
+    errno = ENOMEM;
+    *text = malloc((size_t)status.st_size + 1);
+    if (*text == NULL)
+        return false;
+    *length = fread(*text, 1, (size_t)status.st_size, stream);
+    return ferror(stream) == 0;
+}
+
+bool file_read(const char *directory, const char *name, char **text, size_t *length,
+               struct error *error)
+{
+    *text = NULL;
+    char *path = file_path(directory, name);
+    if (path == NULL)
+        return error_no_memory(error);
+    FILE *stream = fopen(path, "re");
+    bool good = stream != NULL ? read_all(stream, text, length) : errno == ENOENT;
+    if (!good) {
+        error_set(error, "cannot read '%s': %s", path, strerror(errno));
+        free(*text);
+        *text = NULL;
+    }
+    if (stream != NULL)
+        (void)fclose(stream); /* nothing was written */
+    free(path);
+    return good;
 }
 
 bool file_remove(const char *directory, const char *name, struct error *error)

@@ -208,8 +208,9 @@ static void points_stop_by_rule(void **state)
     experiment_release(&experiment);
 }
 
-/* Exact points are run once, whatever the others do. */
-static void exact_points_are_unaffected(void **state)
+/* Once time is up, nothing is begun: exact points are all or nothing, too. With time enough they are
+ * run once, whatever the others do. */
+static void time_ends_all(void **state)
 {
     (void)state;
     struct experiment experiment = {
@@ -231,11 +232,13 @@ static void exact_points_are_unaffected(void **state)
     assert_int_equal(sampled->trials, 0);
     assert_true(isnan(sampled->failure.value) && isnan(sampled->failure.interval.low));
     assert_true(isnan(sampled->messengers.value) && isnan(sampled->rounds));
-    assert_int_equal(exact->status, STATUS_COMPLETE);
-    assert_close(exact->failure.value, 0.75 * 0.75 * 0.25, 1e-15);
+    assert_int_equal(exact->status, STATUS_TIMEOUT);
+    assert_int_equal(exact->trials, 0);
+    assert_true(isnan(exact->failure.value));
     experiment_release(&experiment);
-    /* With time enough the same point is measured. */
-    experiment = (struct experiment){.trials = 1000000,
+    experiment = (struct experiment){.method = {METHOD_MONTE_CARLO, METHOD_EXACT},
+                                     .method_count = 2,
+                                     .trials = 1000000,
                                      .threads = 2,
                                      .stopping = {PRECISION_RELATIVE, 0.05, 1e6},
                                      .options = {INTERVAL_CLOPPER_PEARSON, 0.95}};
@@ -243,6 +246,8 @@ static void exact_points_are_unaffected(void **state)
     assert_true(experiment_run(&experiment, NULL, NULL, &error));
     assert_int_equal(experiment.estimates[0].status, STATUS_COMPLETE);
     assert_int_equal(experiment.estimates[0].trials, 1000000);
+    assert_int_equal(experiment.estimates[1].status, STATUS_COMPLETE);
+    assert_close(experiment.estimates[1].failure.value, 0.75 * 0.75 * 0.25, 1e-15);
     experiment_release(&experiment);
 }
 
@@ -253,7 +258,7 @@ int main(void)
         cmocka_unit_test(shares_sum_to_one),           cmocka_unit_test(looks_grow),
         cmocka_unit_test(precision_is_half_the_width), cmocka_unit_test(points_stop_when_known),
         cmocka_unit_test(looks_change_no_trial),       cmocka_unit_test(points_stop_by_rule),
-        cmocka_unit_test(exact_points_are_unaffected),
+        cmocka_unit_test(time_ends_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,8 +46,10 @@ struct handed {
     atomic_int finished;
     atomic_int threads; /* of the team */
     int fail_at;        /* the number of the call of `finished` that fails; 0: none */
-    int halt_at;        /* the number of the question whether to halt that is answered yes */
-    atomic_int asked;
+    int order_at;       /* the number of the question what to do next that is answered `order` */
+    int order_every;    /* and all that many questions later; 0: no more */
+    enum work_order order;
+    int asked, pauses;
     atomic_bool no_memory;
     struct progress progress;
 };
@@ -72,10 +74,19 @@ static bool gather(void *context, size_t point, struct outcome outcome, struct e
     return tally_gather(&handed->tally[point], outcome.tally, error);
 }
 
-static bool halt(void *context)
+static enum work_order give_order(void *context)
 {
     struct handed *handed = context;
-    return atomic_fetch_add(&handed->asked, 1) + 1 >= handed->halt_at;
+    const int after = ++handed->asked - handed->order_at;
+    const bool now = after == 0 || (after > 0 && handed->order_every > 0 &&
+                                    after % handed->order_every == 0);
+    return now ? handed->order : WORK_GO_ON;
+}
+
+static bool count_pause(void *context, struct error *error)
+{
+    struct handed *handed = context;
+    return ++handed->pauses != handed->fail_at || error_set(error, "the disk is full");
 }
 
 static void note_progress(void *context, const struct work_done *done, uint64_t blocks)
@@ -159,7 +170,7 @@ static int release_expected(void **state)
 
 static const size_t in_order[POINTS] = {0, 1, 2, 3, 4, 5};
 
-/* 1, 2, 3 and 7 threads, with the schedule that comes by default or from the environment. */
+/* 1, 2, 3 and 7 threads. */
 static void threads_do_not_matter(void **state)
 {
     struct point points[POINTS];
@@ -167,22 +178,6 @@ static void threads_do_not_matter(void **state)
     const int threads[] = {1, 2, 3, 7};
     for (size_t i = 0; i < COUNT_OF(threads); i++)
         check_run(points, in_order, POINTS, threads[i], *state);
-}
-
-/* OpenMP's schedules: what OMP_SCHEDULE would have set at the start of the program. */
-static void schedules_do_not_matter(void **state)
-{
-    const omp_sched_t kinds[] = {omp_sched_static, omp_sched_dynamic, omp_sched_guided};
-    struct point points[POINTS];
-    make_points(points);
-    assert_int_equal(setenv("OMP_SCHEDULE", "set below", 1), 0);
-    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-        for (int chunk = 1; chunk <= 5; chunk += 4) {
-            omp_set_schedule(kinds[i], chunk);
-            check_run(points, in_order, POINTS, 3, *state);
-        }
-    }
-    assert_int_equal(unsetenv("OMP_SCHEDULE"), 0);
 }
 
 /* A point's numbers are its own: other points before, after or missing change nothing. */
@@ -336,9 +331,9 @@ static void empty_portions_are_left_out(void **state)
     release(&handed);
 }
 
-/* By one thread, halted work has done the blocks before the question that was answered yes: whole
+/* By one thread, stopped work has done the blocks before the question that was answered so: whole
  * ones, of points in order, of which the last is unfinished. */
-static void halted_work_keeps_whole_blocks(void **state)
+static void stopped_work_keeps_whole_blocks(void **state)
 {
     const struct tally *expected = *state;
     struct point points[POINTS];
@@ -349,9 +344,9 @@ static void halted_work_keeps_whole_blocks(void **state)
     const uint64_t blocks = (TRIALS - 1) / block[0] + 1, next = (TRIALS - 1) / block[1] + 1;
     assert_true(blocks > 3);
     for (uint64_t done = 0; done <= blocks + next; done++) {
-        struct handed handed = {.halt_at = (int)done + 1};
+        struct handed handed = {.order_at = (int)done + 1, .order = WORK_STOP};
         struct work work = work_of(points, POINTS, 1, &handed);
-        work.halt = halt;
+        work.order = give_order;
         assert_true(work_run(&work, &error));
         assert_int_equal(handed.finished, (done > 0) + (done > blocks));
         if (done < blocks) {
@@ -365,34 +360,121 @@ static void halted_work_keeps_whole_blocks(void **state)
     }
 }
 
-/* Several threads: fewer blocks than were asked for, no point twice, and nothing lost or doubled.
- */
-static void threads_can_be_halted(void **state)
+/* Several threads: at most one point is there in part, all before it are whole, none after it has
+ * anything. */
+static void stopped_threads_leave_no_gaps(void **state)
+{
+    const struct tally *expected = *state;
+    struct point points[POINTS];
+    struct error error;
+    make_points(points);
+    for (int at = 1; at < 60; at += 7) {
+        struct handed handed = {.order_at = at, .order = WORK_STOP};
+        struct work work = work_of(points, POINTS, 3, &handed);
+        work.order = give_order;
+        work.progress = NULL;
+        assert_true(work_run(&work, &error));
+        size_t whole = 0;
+        while (whole < POINTS && handed.tally[whole].trials == TRIALS) {
+            assert_tallies_equal(&handed.tally[whole], &expected[whole]);
+            whole++;
+        }
+        for (size_t i = whole + 1; i < POINTS; i++)
+            assert_int_equal(handed.tally[i].trials, 0);
+        release(&handed);
+    }
+}
+
+/* What a run that pauses again and again hands in, piece by piece, adds up to the whole; and each
+ * piece says where the next one begins. */
+static void pauses_change_nothing(void **state)
+{
+    const struct tally *expected = *state;
+    struct point points[POINTS];
+    struct error error;
+    make_points(points);
+    for (int threads = 1; threads <= 3; threads++) {
+        for (int every = 1; every <= 7; every += 3) {
+            struct handed handed = {.order_at = 1, .order_every = every, .order = WORK_PAUSE};
+            struct work work = work_of(points, POINTS, threads, &handed);
+            work.finished = gather;
+            work.order = give_order;
+            work.paused = count_pause;
+            assert_true(work_run(&work, &error));
+            assert_true(handed.pauses > (threads == 1 ? 3 : 0));
+            for (size_t i = 0; i < POINTS; i++)
+                assert_tallies_equal(&handed.tally[i], &expected[i]);
+            release(&handed);
+        }
+    }
+}
+
+static void error_of_a_pause_ends_work(void **state)
 {
     (void)state;
+    struct point points[POINTS];
+    struct error error;
+    make_points(points);
+    struct handed handed = {.order_at = 1, .order_every = 1, .order = WORK_PAUSE, .fail_at = 3};
+    struct work work = work_of(points, POINTS, 2, &handed);
+    work.finished = gather;
+    work.order = give_order;
+    work.paused = count_pause;
+    assert_false(work_run(&work, &error));
+    assert_string_equal(error.message, "the disk is full");
+    assert_int_equal(handed.pauses, 3);
+    release(&handed);
+}
+
+/* Every block belongs to one shard: together they are the whole; and a shard that is run in two
+ * portions is the same as one that is run at once. */
+static void shards_add_up(void **state)
+{
+    const struct tally *expected = *state;
     struct point points[POINTS];
     uint64_t block[POINTS];
     struct error error;
     make_points(points);
     assert_true(work_block_trials(points, POINTS, block, &error));
-    uint64_t all = 0;
-    for (size_t i = 0; i < POINTS; i++)
-        all += (TRIALS - 1) / block[i] + 1;
-    for (int at = 1; at < 60; at += 7) {
-        struct handed handed = {.halt_at = at};
-        struct work work = work_of(points, POINTS, 3, &handed);
-        work.halt = halt;
-        work.progress = NULL;
-        assert_true(work_run(&work, &error));
-        uint64_t blocks = 0;
-        for (size_t i = 0; i < POINTS; i++) {
-            const uint64_t trials = handed.tally[i].trials;
-            assert_true(handed.times[i] == (trials > 0));
-            assert_true(trials % block[i] == 0 || trials % block[i] == TRIALS % block[i]);
-            blocks += (trials + block[i] - 1) / block[i];
+    for (uint64_t count = 1; count <= 5; count++) {
+        struct handed handed = {.fail_at = 0};
+        for (uint64_t index = 0; index < count; index++) {
+            for (int part = 0; part < 2; part++) {
+                struct portion portions[POINTS];
+                for (size_t i = 0; i < POINTS; i++) {
+                    const uint64_t middle = TRIALS / block[i] / 2;
+                    portions[i] = part == 0 ? (struct portion){0, middle * block[i]}
+                                            : (struct portion){middle, TRIALS};
+                }
+                struct work work = work_of(points, POINTS, 2, &handed);
+                work.shard = (struct shard){index, count};
+                work.portions = portions;
+                work.finished = gather;
+                work.progress = NULL;
+                assert_true(work_run(&work, &error));
+            }
         }
-        assert_int_equal(blocks, (uint64_t)at - 1 < all ? (uint64_t)at - 1 : all);
+        for (size_t i = 0; i < POINTS; i++)
+            assert_tallies_equal(&handed.tally[i], &expected[i]);
         release(&handed);
+    }
+}
+
+static void blocks_of_shards(void **state)
+{
+    (void)state;
+    assert_int_equal(shard_blocks((struct shard){0, 0}, 7, 3, 10), 7);
+    assert_int_equal(shard_blocks((struct shard){0, 1}, 7, 3, 10), 7);
+    assert_int_equal(shard_blocks((struct shard){0, 1}, 7, 10, 3), 0);
+    for (uint64_t from = 0; from < 9; from++) {
+        for (uint64_t to = 0; to < 20; to++) {
+            for (uint64_t index = 0; index < 4; index++) {
+                uint64_t blocks = 0;
+                for (uint64_t b = from; b < to; b++)
+                    blocks += (6 + b) % 4 == index;
+                assert_int_equal(shard_blocks((struct shard){index, 4}, 6, from, to), blocks);
+            }
+        }
     }
 }
 
@@ -400,7 +482,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_do_not_matter),
-        cmocka_unit_test(schedules_do_not_matter),
         cmocka_unit_test(other_points_do_not_matter),
         cmocka_unit_test(little_work_is_done),
         cmocka_unit_test(error_of_finished_ends_work),
@@ -408,8 +489,12 @@ int main(void)
         cmocka_unit_test(plan_fails_before_work),
         cmocka_unit_test(portions_add_up),
         cmocka_unit_test(empty_portions_are_left_out),
-        cmocka_unit_test(halted_work_keeps_whole_blocks),
-        cmocka_unit_test(threads_can_be_halted),
+        cmocka_unit_test(stopped_work_keeps_whole_blocks),
+        cmocka_unit_test(stopped_threads_leave_no_gaps),
+        cmocka_unit_test(pauses_change_nothing),
+        cmocka_unit_test(error_of_a_pause_ends_work),
+        cmocka_unit_test(shards_add_up),
+        cmocka_unit_test(blocks_of_shards),
     };
     return cmocka_run_group_tests(tests, make_expected, release_expected);
 }
