@@ -17,6 +17,8 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_ROUNDS_P99] = {"rounds-p99", 0, "N", false,
                            "99 % of trials have to have sent their last messenger by this round "
                            "(whenever it is)"},
+    [OPTION_FILE] = {"file", 'f', "FILE", false,
+                     "sweeps from a file, one on each line (-: from standard input)"},
     [OPTION_PARAM] = {"param", 0, "KEY=VALUES", true,
                       "sweep a parameter of every strategy named that has it, or channel.length, "
                       "channel.capture, "

@@ -6,7 +6,7 @@
 #include "cli/numbers.h"
 #include "cli/progress.h"
 #include "cli/run_folder.h"
-#include "cli/strategy_words.h"
+#include "cli/run_options.h"
 #include "cli/summary.h"
 #include "plots/chart.h"
 #include "plots/comparison_files.h"
@@ -14,213 +14,6 @@
 
 #include <signal.h>
 #include <string.h>
-
-/* What `generals run` does without a strategy, in its own words. */
-static const struct {
-    bool sampled_only; /* there are too many histories for the exact method */
-    char *const words[10];
-} default_report[] = {
-    {false, {"always-attack", "--param", "messengers=1:12", "--loss", "0.01,0.05,0.1,0.3", NULL}},
-    {false, {"ack-chain", "--param", "messages=1:12", "--loss", "0.01,0.1,0.3", NULL}},
-    {false, {"retransmit", "--param", "attempts=1:12", "--loss", "0.01,0.05,0.1,0.3", NULL}},
-    {false, {"always-attack", "await-reply", "--loss", "0:0.02:1", NULL}},
-    {false,
-     {"always-attack:messengers=5", "--param", "spacing=0,1,4", "--channel", "burst", "--param",
-      "channel.length=1.25,1.5,2,3,4,6,8,12,16,24,32,48,64", NULL}},
-    {false, {"random-attack:rounds=1:10", "level-threshold:rounds=2:10", "--loss", "0,0.1", NULL}},
-    {false,
-     {"dispatch-first", "await-payment", "refund", "reconcile", "--param", "attempts=1:12",
-      "--loss", "0.3", NULL}},
-    {false,
-     {"always-attack:messengers=1:12,spacing=1", "--loss", "0.3", NULL}}, /* beside the shop */
-    {false,
-     {"four-way-close:retries=3", "--param", "time_wait=0:5", "--loss", "0.01,0.05,0.1,0.3", NULL}},
-    {true, {"bounded-retransmission", "--param", "chunks=4,16", "--param", "retries=0:4", NULL}},
-    {true,
-     {"oral-messages:generals=3:7,traitors=1,depth=1",
-      "oral-messages:generals=4:7,traitors=2,depth=2", "--param", "commander=0,1", "--loss", "0",
-      NULL}},
-};
-
-enum { SWEEP_OPTIONS = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) };
-
-/* --- options ---------------------------------------------------------------------------------- */
-
-static bool read_method(struct experiment *experiment, const char *word, size_t length,
-                        struct error *error)
-{
-    enum method method = 0;
-    while (method < METHOD_COUNT && (strlen(method_name(method)) != length ||
-                                     strncmp(method_name(method), word, length) != 0))
-        method++;
-    if (method == METHOD_COUNT)
-        return error_set(error, "--method: '%.*s' is not monte-carlo, exact or importance%s",
-                         (int)length, word,
-                         length == 4 && strncmp(word, "auto", 4) == 0 ? "; auto stands alone" : "");
-    for (size_t i = 0; i < experiment->method_count; i++)
-        if (experiment->method[i] == method)
-            return error_set(error, "--method: '%s' is given twice", method_name(method));
-    experiment->method[experiment->method_count++] = method;
-    return true;
-}
-
-static bool read_methods(struct experiment *experiment, const char *text, struct error *error)
-{
-    experiment->automatic = strcmp(text, "auto") == 0;
-    if (experiment->automatic)
-        text = method_name(METHOD_MONTE_CARLO);
-    for (;;) {
-        const size_t length = strcspn(text, ",");
-        if (!read_method(experiment, text, length, error))
-            return false;
-        if (text[length] == '\0')
-            return true;
-        text += length + 1;
-    }
-}
-
-static bool has_method(const struct experiment *experiment, enum method method)
-{
-    for (size_t i = 0; i < experiment->method_count; i++)
-        if (experiment->method[i] == method)
-            return true;
-    return false;
-}
-
-static bool samples_rare(const struct experiment *experiment)
-{
-    return experiment->automatic || has_method(experiment, METHOD_IMPORTANCE);
-}
-
-static bool read_event(struct experiment *experiment, const char *event, struct error *error)
-{
-    if (event != NULL && !samples_rare(experiment))
-        return error_set(error, "--event needs importance sampling: give --method importance or "
-                                "--method auto, too");
-    experiment->event = event;
-    return true;
-}
-
-static const char *default_trials(const struct experiment *experiment, bool default_run)
-{
-    if (experiment->stopping.precision != PRECISION_NONE)
-        return "1e10";
-    return samples_rare(experiment) ? "1e6" : default_run ? "1e8" : "1e7";
-}
-
-static bool read_options(struct experiment *experiment, const struct arguments *arguments,
-                         struct error *error)
-{
-    const char *trials = arguments->value[OPTION_TRIALS];
-    const char *seed = arguments->value[OPTION_SEED];
-    const char *threads = arguments->value[OPTION_THREADS];
-    const char *interval = arguments->value[OPTION_INTERVAL];
-    const char *level = arguments->value[OPTION_CONFIDENCE_LEVEL];
-    const char *precision = arguments->value[OPTION_PRECISION];
-    const char *time = arguments->value[OPTION_TIME];
-    const char *methods = arguments->value[OPTION_METHOD];
-    const bool default_run = arguments->word_count == 0;
-    *experiment = (struct experiment){
-        .seed = 1,
-        .threads = work_processors(),
-        .options = {INTERVAL_CLOPPER_PEARSON, 0.95},
-    };
-    if (precision != NULL && !numbers_read_precision(precision, &experiment->stopping, error))
-        return false;
-    if (time != NULL && !numbers_read_time("time", time, &experiment->stopping.seconds, error))
-        return false;
-    if (!read_methods(experiment,
-                      methods != NULL ? methods
-                      : default_run   ? "monte-carlo,exact"
-                                      : "monte-carlo",
-                      error) ||
-        !read_event(experiment, arguments->value[OPTION_EVENT], error) ||
-        !numbers_read_trials(trials != NULL ? trials : default_trials(experiment, default_run),
-                             &experiment->trials, error))
-        return false;
-    if (seed != NULL && !numbers_read_seed(seed, &experiment->seed, error))
-        return false;
-    if (threads != NULL && !numbers_read_threads(threads, &experiment->threads, error))
-        return false;
-    if (interval != NULL && !interval_from_name(interval, &experiment->options.interval))
-        return error_set(error, "--interval: '%s' is not clopper-pearson, wilson or jeffreys",
-                         interval);
-    return level == NULL ||
-           numbers_read_level(level, precision != NULL, &experiment->options.level, error);
-}
-
-static bool add_default_sweep(struct experiment *experiment, char *const *words,
-                              struct error *error)
-{
-    int count = 0;
-    while (words[count] != NULL)
-        count++;
-    struct arguments arguments;
-    const bool good = arguments_read(&arguments, SWEEP_OPTIONS, count, words, error) &&
-                      sweeps_add(experiment, &arguments, error);
-    arguments_release(&arguments);
-    return good;
-}
-
-static bool add_default_report(struct experiment *experiment, struct error *error)
-{
-    bool good = true;
-    for (size_t i = 0; good && i < sizeof default_report / sizeof *default_report; i++) {
-        if (!default_report[i].sampled_only) {
-            good = add_default_sweep(experiment, default_report[i].words, error);
-        } else if (has_method(experiment, METHOD_MONTE_CARLO)) {
-            const struct experiment asked = *experiment;
-            experiment->method[0] = METHOD_MONTE_CARLO;
-            experiment->method_count = 1;
-            good = add_default_sweep(experiment, default_report[i].words, error);
-            memcpy(experiment->method, asked.method, sizeof asked.method);
-            experiment->method_count = asked.method_count;
-        }
-    }
-    return good;
-}
-
-static bool add_points(struct experiment *experiment, const struct arguments *arguments,
-                       struct error *error)
-{
-    if (arguments->word_count > 0)
-        return sweeps_add(experiment, arguments, error);
-    for (enum option_id id = 0; id < OPTION_COUNT; id++)
-        if ((SWEEP_OPTIONS >> id & 1) && arguments->value[id] != NULL)
-            return error_set(
-                error,
-                "--%s needs a strategy to sweep (generals list shows all); the default "
-                "report has its own",
-                options[id].name);
-    return add_default_report(experiment, error);
-}
-
-/* The default report has the worst cases of its exact points. */
-static bool wants_adversary(const struct experiment *experiment, const struct arguments *arguments)
-{
-    return arguments->value[OPTION_ADVERSARY] != NULL ||
-           (arguments->word_count == 0 && has_method(experiment, METHOD_EXACT));
-}
-
-static bool check_adversary(const struct experiment *experiment, const struct arguments *arguments,
-                            struct error *error)
-{
-    if (!wants_adversary(experiment, arguments))
-        return true;
-    return has_method(experiment, METHOD_EXACT)
-               ? worst_cases_check(experiment, error)
-               : error_set(error, "--adversary needs the exact method: give --method exact, too");
-}
-
-/* Everything that can be wrong with the words, before anything is touched. */
-static bool plan(struct experiment *experiment, const struct arguments *arguments,
-                 struct error *error)
-{
-    if (!read_options(experiment, arguments, error) || !add_points(experiment, arguments, error))
-        return false;
-    experiment_sort(experiment);
-    return experiment_check(experiment, error) && check_adversary(experiment, arguments, error);
-}
 
 /* --- results ---------------------------------------------------------------------------------- */
 
@@ -352,7 +145,7 @@ static enum exit_code measure(struct run_folder *folder, const struct arguments 
     struct worst_cases cases = {.list = NULL};
     bool good = experiment_run(experiment, progress_update, &progress, &error);
     interruption_end();
-    if (good && !experiment->stopped && wants_adversary(experiment, arguments))
+    if (good && !experiment->stopped && run_options_want_adversary(experiment, arguments))
         good = worst_cases_find(&cases, experiment, &error);
     manifest.seconds = progress_end(&progress);
     enum exit_code code;
@@ -374,10 +167,11 @@ static enum exit_code run(const struct arguments *arguments, char *const *words)
     double save_every = 30.0;
     struct experiment experiment = {.point_count = 0};
     struct run_folder folder = {.lock = -1};
+    struct sweep_excerpt excerpt = {.line = ""};
     struct error error;
     enum exit_code code;
     if ((every == NULL || numbers_read_time("save-every", every, &save_every, &error)) &&
-        plan(&experiment, arguments, &error) &&
+        run_options_read(&experiment, arguments, &excerpt, &error) &&
         run_folder_open(&folder, name, &experiment, arguments->value[OPTION_FORCE] != NULL,
                         &error)) {
         if (arguments->value[OPTION_QUIET] == NULL)
@@ -385,6 +179,7 @@ static enum exit_code run(const struct arguments *arguments, char *const *words)
         code = measure(&folder, arguments, words, save_every);
     } else {
         code = command_error(EXIT_USAGE, &error);
+        sweep_excerpt_print(stderr, &excerpt);
     }
     run_folder_close(&folder);
     experiment_release(&experiment);
@@ -425,8 +220,19 @@ const struct command command_run = {
         "failure\n"
         "that never happens no share is ever known: the point runs all its trials.\n"
         "\n"
+        "With -f the strategies stand in a file: on each line one sweep in the words of the "
+        "command\n"
+        "line, STRATEGY... with --param, --loss, --loss-back, --channel, --method and --event. #\n"
+        "begins a comment, quotes hold spaces together, \\ at the end continues a line. --method "
+        "of\n"
+        "the command line says which methods may be used: a line with a --method of its own is\n"
+        "measured by those that are among them, and left out if none is. All lines are checked\n"
+        "before anything runs. docs/files.md tells more; examples/ has such files, the default\n"
+        "report among them.\n"
+        "\n"
         "Examples:\n"
         "  generals run\n"
+        "  generals run -f examples/two-generals.sweeps -o file\n"
         "  generals run always-attack --param messengers=1:12 --loss 0.01,0.1\n"
         "  generals run retransmit:attempts=5 await-reply --loss log:1e-4:0.5:20 --trials 1e9\n"
         "  generals run retransmit --param attempts=1:12 --method monte-carlo,exact\n"
@@ -450,7 +256,8 @@ const struct command command_run = {
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched;\n"
         "4 done, but some point is not as precise as asked, or time was up.\n",
-    .options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
+    .options = OPTION(FILE) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) |
+               OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
                OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SEED) | OPTION(THREADS) |
                OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) |
                OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),

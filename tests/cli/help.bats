@@ -101,6 +101,7 @@ few() {
     local command line
     mkdir bin docs
     ln -s "$GENERALS" bin/generals
+    ln -s "$BATS_TEST_DIRNAME/../../examples" examples
     must --help
     awk '/^  [a-z]+ / { print $1 }' <<<"$output" >commands
     grep -qx run commands
@@ -108,13 +109,13 @@ few() {
         must "$command" --help
         # a line that ends in \ goes on in the next
         sed ':again; /\\$/ { N; s/\\\n *//; b again }' <<<"$output" |
-            sed -n 's/^  \(generals .*\)/\1/p' >>examples
+            sed -n 's/^  \(generals .*\)/\1/p' >>lines
     done <commands
-    [ "$(wc -l <examples)" -ge 13 ] || fail "examples: $(cat examples)"
+    [ "$(wc -l <lines)" -ge 13 ] || fail "examples: $(cat lines)"
     while read -r line; do
         ATTEMPTS=8 PATH=$PWD/bin:$PATH bash -c "$(few "$line") </dev/null >/dev/null" 2>said ||
             fail "an example that does not run: $line" "$(cat said)"
-    done <examples
+    done <lines
 }
 
 @test "--version names version, stream version, build and licence" {
