@@ -150,14 +150,12 @@ static bool read_quoted(struct reader *reader)
 
 static bool read_character(struct reader *reader)
 {
-    bool continues;
+    bool continues = false;
     if (here(reader) == '\'' || here(reader) == '"')
         return read_quoted(reader);
-    if (here(reader) != '\\')
-        take(reader);
-    else if (!read_backslash(reader, &continues))
+    if (here(reader) == '\\' && !read_backslash(reader, &continues))
         return false;
-    else if (!continues)
+    if (!continues)
         take(reader);
     return true;
 }
@@ -276,6 +274,6 @@ bool sweep_file_load(const char *name, char **text, size_t *length, struct error
         error_set(error, "--file: cannot read %s%s%s: %s", from_input ? "" : "'",
                   from_input ? "standard input" : name, from_input ? "" : "'", strerror(errno));
     if (stream != NULL && !from_input)
-        fclose(stream); /* it was read alone: nothing can be lost */
+        (void)fclose(stream); /* it was read alone: nothing can be lost */
     return good;
 }
