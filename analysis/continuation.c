@@ -11,9 +11,9 @@
 
 /* What decides when a point is over: "fixed TRIALS", or
  * "relative HALF-WIDTH TRIALS INTERVAL LEVEL EVENT", EVENT of an automatic experiment or "-". */
-enum { RULE_SIZE = 256 };
+enum { RULE_SIZE = CONTINUATION_TEXT_SIZE };
 
-static void rule_text(const struct experiment *experiment, const struct point *point,
+void continuation_rule(const struct experiment *experiment, const struct point *point,
                       char text[RULE_SIZE])
 {
     const struct stopping *stopping = &experiment->stopping;
@@ -73,6 +73,16 @@ static bool same_rule(const struct rule *old, const struct rule *new)
     return old->half_width == new->half_width && old->trials == new->trials;
 }
 
+/* The text of a point. Automatic points may differ in what they look for alone. */
+static void key_of(const struct point *point, char key[POINT_KEY_SIZE])
+{
+    char phase[64] = CONTINUATION_PHASE;
+    if (point->method == METHOD_MONTE_CARLO && point->target != TARGET_FAILURE)
+        snprintf(phase, sizeof phase, CONTINUATION_PHASE " for %s",
+                 target_name(point->strategy, point->target));
+    point_key_text(point, phase, key);
+}
+
 /* --- finding entries -------------------------------------------------------------------------- */
 
 static int compare_entries(const void *left, const void *right)
@@ -110,7 +120,7 @@ static bool sort_entries(struct loading *loading, struct error *error)
 static struct ledger_entry *find_entry(const struct loading *loading, const struct point *point)
 {
     char key[POINT_KEY_SIZE];
-    point_key_text(point, "counts", key);
+    key_of(point, key);
     struct ledger_entry **found = bsearch(key, loading->sorted, loading->continuation->ledger.count,
                                           sizeof *loading->sorted, compare_key);
     return found != NULL ? *found : NULL;
@@ -170,7 +180,7 @@ static bool fit(struct loading *loading, struct ledger_entry *entry, const struc
 {
     struct rule old, new;
     char text[RULE_SIZE];
-    rule_text(loading->experiment, point, text);
+    continuation_rule(loading->experiment, point, text);
     if (!rule_read(entry->rule, &old) || !rule_read(text, &new))
         return error_set(error, "has a rule that is none: '%s'", entry->rule);
     if (point->method == METHOD_EXACT)
@@ -180,6 +190,11 @@ static bool fit(struct loading *loading, struct ledger_entry *entry, const struc
                         error) &&
            fit_sampled(loading, &entry->record, &old, error) &&
            fit_weighted(loading, entry->record.weighted, &old, &new, error);
+}
+
+static bool record_is_empty(const struct record *record)
+{
+    return record->tally.trials == 0 && record->exact == NULL && record->weighted == NULL;
 }
 
 static bool belongs(const struct record *record, enum method method)
@@ -201,6 +216,10 @@ static bool take_over(struct loading *loading, size_t index, enum method method,
     struct ledger_entry *entry = find_entry(loading, &point);
     if (entry == NULL)
         return true;
+    if (record_is_empty(&entry->record)) {
+        entry->length = 0;
+        return true;
+    }
     if (!belongs(&entry->record, method))
         return error_set(error, "it has counts of another method: %s", entry->key);
     if (!fit(loading, entry, &point, index, &why))
@@ -268,33 +287,37 @@ static void save_point(struct ledger_writer *writer, const struct experiment *ex
     const struct record *record = &experiment->records[index];
     struct point point = experiment->points[index];
     char key[POINT_KEY_SIZE], rule[RULE_SIZE];
-    rule_text(experiment, &point, rule);
-    if (record->tally.trials > 0 || record->exact != NULL) {
-        struct record own = *record;
+    continuation_rule(experiment, &point, rule);
+    const bool has_weights = record->weighted != NULL && record->weighted->tally.trials > 0;
+    struct record own = *record;
+    /* Automatic points may have counts of both methods. */
+    if (experiment->automatic || point.method != METHOD_IMPORTANCE) {
         own.weighted = NULL;
-        point.method = record->exact != NULL ? METHOD_EXACT : METHOD_MONTE_CARLO;
-        point_key_text(&point, "counts", key);
+        if (experiment->automatic)
+            point.method = METHOD_MONTE_CARLO;
+        key_of(&point, key);
         ledger_put(writer, key, rule, &own);
+        if (!has_weights)
+            return;
     }
-    if (record->weighted != NULL && record->weighted->tally.trials > 0) {
-        const struct record own = {.weighted = record->weighted};
-        point.method = METHOD_IMPORTANCE;
-        point_key_text(&point, "counts", key);
-        ledger_put(writer, key, rule, &own);
-    }
+    own = (struct record){.weighted = has_weights ? record->weighted : NULL};
+    point.method = METHOD_IMPORTANCE;
+    key_of(&point, key);
+    ledger_put(writer, key, rule, &own);
 }
 
-static void settings_text(const struct experiment *experiment, char text[RULE_SIZE])
+void continuation_settings(const struct experiment *experiment, char text[CONTINUATION_TEXT_SIZE])
 {
-    snprintf(text, RULE_SIZE, "trials=%" PRIx64 " interval=%s level=%a", experiment->trials,
-             interval_name(experiment->options.interval), experiment->options.level);
+    snprintf(text, RULE_SIZE, "trials=%" PRIx64 " interval=%s level=%a adversary=%d",
+             experiment->trials, interval_name(experiment->options.interval),
+             experiment->options.level, experiment->adversary);
 }
 
 bool continuation_save(const struct continuation *continuation, const struct experiment *experiment,
                        FILE *stream, struct error *error)
 {
     char settings[RULE_SIZE];
-    settings_text(experiment, settings);
+    continuation_settings(experiment, settings);
     const struct ledger_header header = {
         STREAM_VERSION, experiment->seed,
         {experiment->shard.index, experiment->shard.count > 0 ? experiment->shard.count : 1},

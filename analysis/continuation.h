@@ -17,6 +17,15 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Of the texts of points in a ledger: see point_key_text. */
+#define CONTINUATION_PHASE "counts"
+
+/* What decides when a point is over, and what else its numbers depend on, as in a ledger. */
+enum { CONTINUATION_TEXT_SIZE = 256 };
+void continuation_rule(const struct experiment *experiment, const struct point *point,
+                       char text[CONTINUATION_TEXT_SIZE]);
+void continuation_settings(const struct experiment *experiment, char text[CONTINUATION_TEXT_SIZE]);
+
 struct continuation {
     struct ledger ledger; /* that was gone on with; no entries: none */
     size_t found;         /* points of the experiment that were in it */

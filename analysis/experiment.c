@@ -283,10 +283,13 @@ static bool run_all_at_once(struct run *run, struct error *error)
 static bool estimate_one(void *context, uint64_t index, struct error *error)
 {
     const struct experiment *experiment = context;
+    const struct record *record = &experiment->records[index];
+    const bool whole = experiment->points[index].method == METHOD_EXACT
+                           ? record->exact != NULL
+                           : record->tally.trials == experiment->trials;
     return experiment->points[index].method == METHOD_IMPORTANCE ||
            experiment_estimate(experiment, (size_t)index,
-                               experiment->shard.count > 1 ? STATUS_SHARD : STATUS_COMPLETE, 0,
-                               error);
+                               whole ? STATUS_COMPLETE : STATUS_SHARD, 0, error);
 }
 
 bool experiment_estimate(const struct experiment *experiment, size_t index, enum status status,
@@ -321,7 +324,7 @@ static bool measure(struct run *run, struct error *error)
         experiment->stopping.precision != PRECISION_NONE || experiment->stopping.seconds > 0.0;
     if (by_turns)
         return turns_run(experiment, run->conductor, run->progress, run->progress_context, error);
-    return run_all_at_once(run, error) &&
+    return (experiment->given || run_all_at_once(run, error)) &&
            (atomic_load(&run->conductor->stopped) ||
             work_each(experiment->threads, experiment->point_count, experiment, estimate_one,
                       error));
@@ -346,6 +349,8 @@ bool experiment_run(struct experiment *experiment, experiment_progress *progress
                 (atomic_load(&conductor.stopped) ||
                  rare_points_run(experiment, &conductor, progress, progress_context, error));
     experiment->stopped = atomic_load(&conductor.stopped);
+    if (experiment->given)
+        return good;
     return conductor_save(&conductor, good ? error : &(struct error){""}) && good;
 }
 

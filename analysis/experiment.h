@@ -70,6 +70,9 @@ struct experiment {
     struct record *records;     /* [point], what is known of each; before it is run NULL, or what is
                                    to be gone on with (analysis/continuation.h) */
     struct estimate *estimates; /* [point], once run */
+    bool given;                 /* nothing is to be run: the records have all that there is, and what
+                                   is missing in them has the status of a shard */
+    bool adversary;             /* the worst cases of exact points are wanted, too */
     bool stopped;               /* by its keeper: there are records, but no estimates */
 };
 

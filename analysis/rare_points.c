@@ -69,10 +69,12 @@ static struct record *record_of(struct batch *batch, uint64_t index)
     return &batch->experiment->records[batch->rare[index].index];
 }
 
-/* Does the record say all that is wanted? */
+/* Does the record say all that is wanted, or all that there is? */
 static bool is_whole(const struct experiment *experiment, size_t index)
 {
     const struct weighted_record *weighted = experiment->records[index].weighted;
+    if (experiment->given)
+        return true;
     return weighted != NULL && weighted->wanted > 0 &&
            shard_blocks(experiment->shard, index, weighted->next_block,
                         (weighted->wanted - 1) / weighted->found.block_trials + 1) == 0;
@@ -124,17 +126,6 @@ static uint64_t trials_of(const struct experiment *experiment, const struct foun
     return true;
 }
 
-static bool same_tilt(const struct found_tilt *a, const struct found_tilt *b)
-{
-    bool same = a->grid == b->grid && a->block_trials == b->block_trials &&
-                a->trials == b->trials && a->hits == b->hits &&
-                a->tilt.components == b->tilt.components &&
-                a->tilt.first_half == b->tilt.first_half;
-    for (size_t c = 0; same && c < a->tilt.components; c++)
-        same = a->tilt.share[c] == b->tilt.share[c];
-    return same;
-}
-
 /* What the record has to know of the tilt, whose probabilities stay where they are. */
 static struct found_tilt without_probabilities(const struct found_tilt *found)
 {
@@ -155,7 +146,7 @@ static bool open_record(struct batch *batch, uint64_t index, uint64_t wanted, st
         if (record->weighted == NULL)
             return error_no_memory(error);
         record->weighted->found = without_probabilities(found);
-    } else if (!same_tilt(&record->weighted->found, found)) {
+    } else if (!record_same_tilt(&record->weighted->found, found)) {
         return error_set(error, "the ledger's tilt for '%s' is not the one that is found now",
                          point->strategy->name);
     }
@@ -194,6 +185,12 @@ static bool finished(void *context, size_t index, struct outcome outcome, struct
     return record_add(record_of(context, index), &outcome, error);
 }
 
+/* Why a point has not all of its trials. */
+static enum status not_all(const struct experiment *experiment)
+{
+    return experiment->given || experiment->shard.count > 1 ? STATUS_SHARD : STATUS_TIMEOUT;
+}
+
 static bool estimate(struct batch *batch, size_t index, struct error *error)
 {
     struct experiment *experiment = batch->experiment;
@@ -205,10 +202,8 @@ static bool estimate(struct batch *batch, size_t index, struct error *error)
     if (!estimate_weighted(point, &weighted->tally, &weighted->found,
                            experiment_options(experiment).level, estimate, error))
         return false;
-    if (estimate->status == STATUS_COMPLETE && experiment->shard.count > 1)
-        estimate->status = STATUS_SHARD;
-    else if (estimate->status == STATUS_COMPLETE && estimate->trials < weighted->wanted)
-        estimate->status = STATUS_TIMEOUT;
+    if (estimate->status == STATUS_COMPLETE && weighted->tally.trials < weighted->wanted)
+        estimate->status = not_all(experiment);
     else if (estimate->status == STATUS_COMPLETE && !is_precise(experiment, estimate, point))
         estimate->status = STATUS_IMPRECISE;
     return true;
@@ -229,9 +224,7 @@ static bool settle(struct batch *batch, size_t index, struct error *error)
     struct rare_point *rare = &batch->rare[index];
     struct estimate *estimate = &batch->experiment->estimates[rare->index];
     if (estimate->trials == 0 &&
-        !estimate_unknown(&batch->points[index],
-                          batch->experiment->shard.count > 1 ? STATUS_SHARD : STATUS_TIMEOUT,
-                          estimate, error))
+        !estimate_unknown(&batch->points[index], not_all(batch->experiment), estimate, error))
         return false;
     if (!rare->automatic || (estimate->trials > 0 && estimate->status != STATUS_UNSEEN))
         return true;

@@ -11,7 +11,8 @@
 
 static const struct command *const commands[] = {
     &command_list,    &command_run,    &command_explain, &command_check,
-    &command_compare, &command_advise, &command_plot,    NULL};
+    &command_compare, &command_advise, &command_plot,
+    &command_merge,   NULL};
 
 void command_put(FILE *stream, const char *text)
 {

@@ -31,7 +31,7 @@ struct command {
 };
 
 extern const struct command command_advise, command_list, command_run, command_explain,
-    command_check, command_compare, command_plot;
+    command_check, command_compare, command_plot, command_merge;
 
 /* Runs the command line; words[0] is the program. */
 enum exit_code command_main(int count, char *const *words);

@@ -100,6 +100,31 @@ bool numbers_read_success(const char *text, double *probability, struct error *e
            error_set(error, "--success: '%s' is not a probability from 0 to below 1", text);
 }
 
+/* A whole number from 1 that ends in `end`. */
+static bool read_part(const char *text, char end, uint64_t *number, const char **rest)
+{
+    *number = 0;
+    const char *at = text;
+    for (; *at >= '0' && *at <= '9' && *number < 100000000; at++)
+        *number = 10 * *number + (uint64_t)(*at - '0');
+    *rest = at + 1;
+    return at != text && *text != '0' && *at == end;
+}
+
+bool numbers_read_shard(const char *text, struct shard *shard, struct error *error)
+{
+    uint64_t index, count;
+    const char *rest;
+    if (!read_part(text, '/', &index, &rest) || !read_part(rest, '\0', &count, &rest) ||
+        index > count || count > 1000000)
+        return error_set(error,
+                         "--shard: '%s' is not I/N, the I-th of N parts: whole numbers, I from 1 to "
+                         "N, N at most 1000000",
+                         text);
+    *shard = (struct shard){index - 1, count};
+    return true;
+}
+
 bool numbers_read_rounds(const char *text, double *rounds, struct error *error)
 {
     return (number_read(text, rounds) && *rounds == floor(*rounds) && *rounds >= 1.0) ||

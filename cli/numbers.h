@@ -5,6 +5,7 @@
 /* Numbers that several commands take as options. */
 
 #include "analysis/stopping.h"
+#include "engine/work.h"
 #include "engine/error.h"
 
 #include <stdbool.h>
@@ -29,6 +30,9 @@ bool numbers_read_rounds(const char *text, double *rounds, struct error *error);
 
 /* "90", "90s", "30m" or "8h"; `option` names it in messages. */
 bool numbers_read_time(const char *option, const char *text, double *seconds, struct error *error);
+
+/* "3/8": the third of eight shards. */
+bool numbers_read_shard(const char *text, struct shard *shard, struct error *error);
 
 /* Of confidence; where one looks again and again it may not be so near to 1 that nothing is left to
  * share among looks. */

@@ -61,6 +61,9 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_SAVE_EVERY] = {"save-every", 0, "TIME", false,
                            "save what was found so often, but never for more than a hundredth of "
                            "the time (30s)"},
+    [OPTION_SHARD] = {"shard", 0, "I/N", false,
+                      "do the I-th of N parts, I from 1; generals merge adds them up"},
+    [OPTION_PARTIAL] = {"partial", 0, NULL, false, "merge what there is, though some is missing"},
     [OPTION_SEED] = {"seed", 0, "N", false, "seed of the random streams, 0 to 2^64 - 1 (1)"},
     [OPTION_THREADS] = {"threads", 0, "N", false,
                         "threads (the processors that this process may use)"},

@@ -7,88 +7,11 @@
 #include "cli/progress.h"
 #include "cli/run_folder.h"
 #include "cli/run_options.h"
-#include "cli/summary.h"
-#include "plots/chart.h"
-#include "plots/comparison_files.h"
+#include "cli/run_output.h"
 #include "plots/manifest.h"
 
 #include <signal.h>
 #include <string.h>
-
-/* --- results ---------------------------------------------------------------------------------- */
-
-static void quiet_remark(const char *text)
-{
-    (void)text;
-}
-
-static enum exit_code make_charts(const char *folder, const struct arguments *arguments)
-{
-    struct error error;
-    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
-    size_t made;
-    bool good;
-    /* What was compared are results that are no more. */
-    if (!comparison_files_remove(folder, &error))
-        good = false;
-    else if (arguments->value[OPTION_NO_PLOTS] != NULL)
-        good = charts_remove(folder, &error);
-    else
-        good = charts_make(folder, quiet ? quiet_remark : command_remark, &made, &error);
-    return good ? EXIT_DONE : command_error(EXIT_UNFINISHED, &error);
-}
-
-static void say_what_was_done(const struct experiment *experiment, double seconds,
-                              const char *folder)
-{
-    double trials = 0.0, histories = 0.0;
-    for (size_t i = 0; i < experiment->point_count; i++)
-        if (experiment->points[i].method == METHOD_EXACT)
-            histories += (double)experiment->estimates[i].trials;
-        else
-            trials += (double)experiment->estimates[i].trials;
-    fprintf(stderr, "generals: %zu points, ", experiment->point_count);
-    if (trials > 0.0 || histories <= 0.0)
-        fprintf(stderr, "%.3g trials%s", trials, histories > 0.0 ? " and " : "");
-    if (histories > 0.0)
-        fprintf(stderr, "%.3g histories", histories);
-    fprintf(stderr, " in %.1f s; the results are in '%s'\n", seconds, folder);
-}
-
-/* Why points were not finished, or are not to be trusted, as it ends a sentence. */
-static const char *const complaints[STATUS_COUNT] = {
-    [STATUS_IMPRECISE] =
-        "did not get as precise as asked with all trials that they may have (--trials)",
-    [STATUS_TIMEOUT] = "were not finished when time was up (--time)",
-    [STATUS_SHARD] = "have the trials of this shard alone",
-    [STATUS_UNSEEN] = "never saw the event (unseen): importance sampling does not reach it, or it "
-                      "never happens; nothing is known of how rare it is",
-    [STATUS_TILTS_DISAGREE] = "were estimated differently by two independent tilts "
-                              "(tilts-disagree): do not trust them",
-    [STATUS_DOMINATED] = "have an estimate that a few weights make up (dominated): do not trust "
-                         "their intervals",
-    [STATUS_FEW_EFFECTIVE] =
-        "have less than 100 effective hits (few-effective): give more --trials",
-    [STATUS_TOO_SMALL] =
-        "have a probability below 1e-307, which no number here can hold (too-small): it "
-        "is not 0",
-};
-
-/* What was asked for and not reached is no success, although all that was found is written. */
-static enum exit_code judge(const struct experiment *experiment, bool quiet)
-{
-    enum exit_code code = EXIT_DONE;
-    for (enum status status = STATUS_IMPRECISE; status < STATUS_COUNT; status++) {
-        const size_t count = experiment_count_status(experiment, status);
-        if (count == 0)
-            continue;
-        code = EXIT_UNDECIDED;
-        if (!quiet)
-            fprintf(stderr, "generals: %zu of %zu points %s\n", count, experiment->point_count,
-                    complaints[status]);
-    }
-    return code;
-}
 
 /* Stopped by a signal, after all was saved. */
 static enum exit_code say_how_to_go_on(const char *folder)
@@ -113,22 +36,6 @@ static void say_what_was_there(const struct run_folder *folder)
                 folder->continuation.topped_up);
 }
 
-static enum exit_code write_and_show(struct run_folder *folder, const struct worst_cases *cases,
-                                     const struct arguments *arguments,
-                                     const struct manifest *manifest)
-{
-    struct error error;
-    struct experiment *experiment = folder->experiment;
-    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
-    if (!run_folder_write(folder, cases, manifest, &error))
-        return command_error(EXIT_UNFINISHED, &error);
-    const enum exit_code code = make_charts(folder->name, arguments);
-    summary_print(stdout, experiment); /* last: whoever reads it may stop reading */
-    if (code == EXIT_DONE && fflush(stdout) == 0 && !quiet)
-        say_what_was_done(experiment, manifest->seconds, folder->name);
-    return code != EXIT_DONE ? code : judge(experiment, quiet);
-}
-
 static enum exit_code measure(struct run_folder *folder, const struct arguments *arguments,
                               char *const *words, double save_every)
 {
@@ -145,7 +52,7 @@ static enum exit_code measure(struct run_folder *folder, const struct arguments 
     struct worst_cases cases = {.list = NULL};
     bool good = experiment_run(experiment, progress_update, &progress, &error);
     interruption_end();
-    if (good && !experiment->stopped && run_options_want_adversary(experiment, arguments))
+    if (good && !experiment->stopped && experiment->adversary && experiment->shard.count <= 1)
         good = worst_cases_find(&cases, experiment, &error);
     manifest.seconds = progress_end(&progress);
     enum exit_code code;
@@ -154,7 +61,7 @@ static enum exit_code measure(struct run_folder *folder, const struct arguments 
     else if (experiment->stopped)
         code = say_how_to_go_on(folder->name);
     else
-        code = write_and_show(folder, &cases, arguments, &manifest);
+        code = run_output(folder, &cases, arguments, &manifest);
     worst_cases_release(&cases);
     return code;
 }
@@ -258,7 +165,7 @@ const struct command command_run = {
         "4 done, but some point is not as precise as asked, or time was up.\n",
     .options = OPTION(FILE) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) |
                OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
-               OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SEED) | OPTION(THREADS) |
+               OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SHARD) | OPTION(SEED) | OPTION(THREADS) |
                OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) |
                OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
     .run = run,

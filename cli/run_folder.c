@@ -65,8 +65,22 @@ static bool is_folder(const char *name)
     return access(name, F_OK) == 0;
 }
 
-bool run_folder_open(struct run_folder *folder, const char *name, struct experiment *experiment,
-                     bool force, struct error *error)
+/* Nobody's state is written over. */
+static bool has_no_ledger(const char *name, struct error *error)
+{
+    char *path = file_path(name, LEDGER_FILE);
+    if (path == NULL)
+        return error_no_memory(error);
+    const bool good = access(path, F_OK) != 0 ||
+                      error_set(error, "'%s' is there already, with what another run has found",
+                                path) ||
+                      refuse(error);
+    free(path);
+    return good;
+}
+
+static bool make_ours(struct run_folder *folder, const char *name, struct experiment *experiment,
+                      struct error *error)
 {
     *folder = (struct run_folder){.name = name, .lock = -1, .experiment = experiment};
     if (name[0] == '\0')
@@ -74,10 +88,36 @@ bool run_folder_open(struct run_folder *folder, const char *name, struct experim
     if (!is_folder(name) && !file_make_directory(name, error))
         return false;
     folder->lock = file_lock_directory(name, error);
-    return folder->lock >= 0 && load(folder, force, error) &&
-           can_write(name, LEDGER_FILE, error) && can_write(name, RESULTS_FILE, error) &&
+    return folder->lock >= 0;
+}
+
+static bool can_write_all(const char *name, struct error *error)
+{
+    return can_write(name, LEDGER_FILE, error) && can_write(name, RESULTS_FILE, error) &&
            can_write(name, COUNTERS_FILE, error) && can_write(name, ADVERSARY_FILE, error) &&
            can_write(name, MANIFEST_FILE, error);
+}
+
+bool run_folder_open(struct run_folder *folder, const char *name, struct experiment *experiment,
+                     bool force, struct error *error)
+{
+    return make_ours(folder, name, experiment, error) && load(folder, force, error) &&
+           can_write_all(name, error);
+}
+
+bool run_folder_open_empty(struct run_folder *folder, const char *name,
+                           struct experiment *experiment, bool force, struct error *error)
+{
+    return make_ours(folder, name, experiment, error) &&
+           (force || (has_no_ledger(name, error) &&
+                      (manifest_same_experiment(name, experiment->seed, error) ||
+                       refuse(error)))) &&
+           can_write_all(name, error);
+}
+
+bool run_folder_forget(const struct run_folder *folder, struct error *error)
+{
+    return file_remove(folder->name, LEDGER_FILE, error);
 }
 
 void run_folder_close(struct run_folder *folder)

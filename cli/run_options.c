@@ -68,6 +68,25 @@ static bool read_options(struct experiment *experiment, const struct arguments *
            numbers_read_level(level, precision != NULL, &experiment->options.level, error);
 }
 
+/* A shard has a part of the blocks that are to be run: what they are must be known beforehand. */
+static bool read_shard(struct experiment *experiment, const struct arguments *arguments,
+                       struct error *error)
+{
+    const char *shard = arguments->value[OPTION_SHARD];
+    if (shard == NULL)
+        return true;
+    if (experiment->stopping.precision != PRECISION_NONE)
+        return error_set(error, "--shard and --precision do not go together: when a point is "
+                                "precise, all of its trials decide, which no shard has");
+    if (experiment->stopping.seconds > 0.0)
+        return error_set(error, "--shard and --time do not go together: shards that stop when time "
+                                "is up have gaps; a run that is killed can be gone on with");
+    if (experiment->automatic)
+        return error_set(error, "--shard and --method auto do not go together: which method a "
+                                "point needs, all of its trials decide, which no shard has");
+    return numbers_read_shard(shard, &experiment->shard, error);
+}
+
 static void set_default_trials(struct experiment *experiment, const struct arguments *arguments)
 {
     if (arguments->value[OPTION_TRIALS] != NULL)
@@ -82,8 +101,7 @@ static void set_default_trials(struct experiment *experiment, const struct argum
 
 /* --- points ----------------------------------------------------------------------------------- */
 
-bool run_options_want_adversary(const struct experiment *experiment,
-                                const struct arguments *arguments)
+static bool wants_adversary(const struct experiment *experiment, const struct arguments *arguments)
 {
     return arguments->value[OPTION_ADVERSARY] != NULL ||
            (is_default_report(arguments) && methods_have(experiment, METHOD_EXACT));
@@ -93,7 +111,7 @@ static bool check_points(const struct experiment *experiment, const void *contex
                          struct error *error)
 {
     return experiment_check(experiment, error) &&
-           (!run_options_want_adversary(experiment, context) ||
+           (!wants_adversary(experiment, context) ||
             worst_cases_check(experiment, error));
 }
 
@@ -196,9 +214,11 @@ bool run_options_read(struct experiment *experiment, const struct arguments *arg
 {
     excerpt->line[0] = '\0';
     if (!read_options(experiment, arguments, error) ||
-        !add_points(experiment, arguments, excerpt, error))
+        !add_points(experiment, arguments, excerpt, error) ||
+        !read_shard(experiment, arguments, error))
         return false;
     set_default_trials(experiment, arguments);
+    experiment->adversary = wants_adversary(experiment, arguments);
     return arguments->value[OPTION_ADVERSARY] == NULL || methods_have(experiment, METHOD_EXACT) ||
            error_set(error, "--adversary needs the exact method: give --method exact, too");
 }

@@ -18,8 +18,4 @@ extern const size_t default_report_length;
 bool run_options_read(struct experiment *experiment, const struct arguments *arguments,
                       struct sweep_excerpt *excerpt, struct error *error);
 
-/* Are the worst cases to be found, too? The default report has those of its exact points. */
-bool run_options_want_adversary(const struct experiment *experiment,
-                                const struct arguments *arguments);
-
 #endif

@@ -65,6 +65,81 @@ void point_key_text(const struct point *point, const char *phase, char text[POIN
     append(text, " %s", phase);
 }
 
+/* The next word of a key, "NAME=BITS" with any name or "WORD", copied. */
+static bool next_word(const char **text, char word[POINT_KEY_SIZE])
+{
+    const size_t length = strcspn(*text, " ");
+    if (length == 0 || length >= POINT_KEY_SIZE)
+        return false;
+    memcpy(word, *text, length);
+    word[length] = '\0';
+    *text += length + ((*text)[length] == ' ');
+    return true;
+}
+
+static bool next_number(const char **text, double *number)
+{
+    char word[POINT_KEY_SIZE];
+    uint64_t bits;
+    if (!next_word(text, word))
+        return false;
+    const char *equals = strchr(word, '=');
+    if (equals == NULL || sscanf(equals + 1, "%16" SCNx64, &bits) != 1)
+        return false;
+    memcpy(number, &bits, sizeof bits);
+    return true;
+}
+
+static bool next_channel(const char **text, struct channel *channel)
+{
+    char word[POINT_KEY_SIZE];
+    if (!next_word(text, word))
+        return false;
+    const bool burst = strcmp(word, channel_name(channel_burst)) == 0;
+    *channel = burst ? channel_burst : (struct channel){.kind = CHANNEL_MEMORYLESS};
+    bool good = next_number(text, &channel->loss) && next_number(text, &channel->loss_back);
+    for (int i = 0; good && burst && i < CHANNEL_PARAMETERS; i++)
+        good = next_number(text, channel_parameter(channel, i));
+    return good;
+}
+
+static bool next_method(const char **text, struct point *point)
+{
+    char word[POINT_KEY_SIZE];
+    if (!next_word(text, word))
+        return false;
+    while (point->method < METHOD_COUNT && strcmp(word, method_name(point->method)) != 0)
+        point->method++;
+    if (point->method == METHOD_COUNT)
+        return false;
+    if (point->method != METHOD_IMPORTANCE)
+        return true;
+    const size_t targets = TARGET_COUNTER + strategy_counter_count(point->strategy);
+    if (!next_word(text, word))
+        return false;
+    while (point->target < targets && strcmp(word, target_name(point->strategy, point->target)) != 0)
+        point->target++;
+    return point->target < targets;
+}
+
+/* What was read is written again: only the same text will do. */
+bool point_from_key_text(const char *text, const char *phase,
+                         const struct strategy *(*find)(const char *name), struct point *point)
+{
+    char word[POINT_KEY_SIZE], again[POINT_KEY_SIZE];
+    const char *at = text;
+    *point = (struct point){.strategy = NULL};
+    if (!next_word(&at, word) || !next_word(&at, word) || (point->strategy = find(word)) == NULL)
+        return false;
+    bool good = true;
+    for (size_t i = 0; good && i < strategy_parameter_count(point->strategy); i++)
+        good = next_number(&at, &point->parameter[i]);
+    if (!good || !next_channel(&at, &point->channel) || !next_method(&at, point))
+        return false;
+    point_key_text(point, phase, again);
+    return strcmp(text, again) == 0;
+}
+
 struct random_key point_key(const struct point *point, uint64_t seed, const char *phase)
 {
     char text[POINT_KEY_SIZE];

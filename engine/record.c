@@ -57,6 +57,17 @@ bool record_add(struct record *record, const struct outcome *outcome, struct err
            (outcome->tail == NULL || add_tail(record, outcome->tail, error));
 }
 
+bool record_same_tilt(const struct found_tilt *a, const struct found_tilt *b)
+{
+    bool same = a->grid == b->grid && a->block_trials == b->block_trials &&
+                a->trials == b->trials && a->hits == b->hits &&
+                a->tilt.components == b->tilt.components &&
+                a->tilt.first_half == b->tilt.first_half;
+    for (size_t c = 0; same && c < a->tilt.components; c++)
+        same = a->tilt.share[c] == b->tilt.share[c];
+    return same;
+}
+
 void record_drop_tail(struct record *record)
 {
     if (record->tail == NULL)

@@ -39,6 +39,9 @@ void record_release(struct record *record);
  * without memory. */
 bool record_add(struct record *record, const struct outcome *outcome, struct error *error);
 
+/* Are these two what is known of one tilt? Its probabilities are not compared. */
+bool record_same_tilt(const struct found_tilt *a, const struct found_tilt *b);
+
 /* Takes the last block away again if it was not run whole: to be run in full. */
 void record_drop_tail(struct record *record);
 
