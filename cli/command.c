@@ -14,10 +14,22 @@ static const struct command *const commands[] = {
     &command_compare, &command_advise, &command_plot,
     &command_merge,   NULL};
 
+/* How many bytes of a control character are at the beginning of the text: those that terminals obey
+ * in UTF-8 go on to U+009F. */
+static int control_character(const unsigned char *text)
+{
+    if (text[0] < ' ' || text[0] == 127)
+        return 1;
+    return text[0] == 0xc2 && text[1] >= 0x80 && text[1] < 0xa0 ? 2 : 0;
+}
+
 void command_put(FILE *stream, const char *text)
 {
-    for (; *text != '\0'; text++)
-        putc((unsigned char)*text < ' ' || *text == 127 ? '?' : *text, stream);
+    while (*text != '\0') {
+        const int control = control_character((const unsigned char *)text);
+        putc(control > 0 ? '?' : *text, stream);
+        text += control > 0 ? control : 1;
+    }
 }
 
 enum exit_code command_error(enum exit_code code, const struct error *error)
@@ -30,7 +42,9 @@ enum exit_code command_error(enum exit_code code, const struct error *error)
 
 void command_remark(const char *text)
 {
-    fprintf(stderr, "generals: %s\n", text);
+    fputs("generals: ", stderr);
+    command_put(stderr, text);
+    putc('\n', stderr);
 }
 
 static void overview(FILE *stream)
