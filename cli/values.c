@@ -10,12 +10,20 @@
 
 enum { PARTS_MAX = 4 };
 
+/* For `more` values; said before they are worked out, which takes a second for a million. */
+static bool has_room(const struct values *values, size_t more, const char *what, const char *text,
+                     struct error *error)
+{
+    return more <= EXPERIMENT_POINTS_MAX - values->count ||
+           error_set(error, "%s: '%.60s' has more than %d values", what, text,
+                     EXPERIMENT_POINTS_MAX);
+}
+
 static bool append(struct values *values, const char *what, const char *text, double number,
                    struct error *error)
 {
-    if (values->count == EXPERIMENT_POINTS_MAX)
-        return error_set(error, "%s: '%.60s' has more than %d values", what, text,
-                         EXPERIMENT_POINTS_MAX);
+    if (!has_room(values, 1, what, text, error))
+        return false;
     /* Room for a power of two, found from the count alone. */
     if ((values->count & (values->count - 1)) == 0) {
         const size_t capacity = values->count > 0 ? 2 * values->count : 1;
@@ -54,14 +62,15 @@ static bool add_steps(struct values *values, const char *what, const char *text,
                          text);
     /* A billionth of a step decides whether the last step falls on the end. */
     const double steps = (high - low) / step;
-    const size_t last =
-        (size_t)fmin(steps + 1e-9, EXPERIMENT_POINTS_MAX); /* append() has a limit */
+    const size_t last = (size_t)fmin(steps + 1e-9, EXPERIMENT_POINTS_MAX);
     const double scale = fmax(fabs(low), fabs(high));
     if (last > 0 && last < EXPERIMENT_POINTS_MAX && step < 1e-11 * scale)
         return error_set(error, "%s: '%.60s': the steps are too small for 12 digits", what, text);
+    if (!has_room(values, last + 1, what, text, error))
+        return false;
     for (size_t i = 0; i <= last; i++) {
         const bool at_end = i == last && fabs(steps - (double)i) <= 1e-9;
-        const double inside = rounded(low + (double)i * step, scale);
+        const double inside = fmin(rounded(low + (double)i * step, scale), high);
         if (!append(values, what, text, i == 0 ? low : at_end ? high : inside, error))
             return false;
     }
@@ -81,14 +90,13 @@ static bool add_ratios(struct values *values, const char *what, const char *text
     if (count < 2.0 || count != floor(count))
         return error_set(error, "%s: '%.60s': expected a whole count of at least 2", what, text);
     const size_t last = (size_t)fmin(count, EXPERIMENT_POINTS_MAX + 1) - 1;
+    if (!has_room(values, last + 1, what, text, error))
+        return false;
     for (size_t i = 0; i <= last; i++) {
         const double share = (double)i / (double)last;
-        const double inside = pow(low, 1.0 - share) * pow(high, share);
-        if (!append(values, what, text,
-                    i == 0      ? low
-                    : i == last ? high
-                                : rounded(inside, inside),
-                    error))
+        const double exact = pow(low, 1.0 - share) * pow(high, share);
+        const double inside = fmin(fmax(rounded(exact, exact), low), high);
+        if (!append(values, what, text, i == 0 ? low : i == last ? high : inside, error))
             return false;
     }
     return true;

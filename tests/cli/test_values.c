@@ -140,6 +140,19 @@ static void equal_ratios(void **state)
     ASSERT_READS("log:1e-300:1:4", 1e-300, 1e-200, 1e-100, 1.0);
 }
 
+/* The 12 digits of a value inside may be those of one beyond the end. */
+static void no_value_is_beyond_the_ends(void **state)
+{
+    (void)state;
+    struct values values = read_good("1:1.6e-11:1.0000000000160001");
+    assert_true(values.value[values.count - 1] <= 1.0000000000160001);
+    free(values.value);
+    values = read_good("log:1.0000000000001:1.0000000000003:5");
+    for (size_t i = 0; i < values.count; i++)
+        assert_true(values.value[i] >= 1.0000000000001 && values.value[i] <= 1.0000000000003);
+    free(values.value);
+}
+
 static void ends_of_a_log_range_are_exact(void **state)
 {
     (void)state;
@@ -405,6 +418,7 @@ int main(void)
         cmocka_unit_test(the_end_belongs_to_a_range),
         cmocka_unit_test(a_range_ends_exactly),
         cmocka_unit_test(equal_ratios),
+        cmocka_unit_test(no_value_is_beyond_the_ends),
         cmocka_unit_test(ends_of_a_log_range_are_exact),
         cmocka_unit_test(a_log_range_may_span_all_numbers),
         cmocka_unit_test(what_is_no_number_is_named),
