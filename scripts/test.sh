@@ -56,6 +56,11 @@ build build-tsan
 TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1" \
     ctest --test-dir build-tsan --output-on-failure -R 'engine/test_work|cli/run'
 
+step "Fuzzing (clang, libFuzzer), some seconds for each target"
+cmake --preset fuzz >/dev/null
+cmake --build build-fuzz --target fuzz >/dev/null
+ctest --test-dir build-fuzz --output-on-failure -R '^fuzz/' -j 2
+
 if [ "$long" = yes ]; then
     step "Long statistical tests"
     ctest --test-dir build --output-on-failure -L long
