@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <gsl/gsl_errno.h>
+#include <signal.h>
 #include <string.h>
 
 static const struct command *const commands[] = {
@@ -122,7 +123,8 @@ static enum exit_code close_output(enum exit_code code)
 
 enum exit_code command_main(int count, char *const *words)
 {
-    gsl_set_error_handler_off(); /* statuses are checked where they arise */
+    gsl_set_error_handler_off();    /* statuses are checked where they arise */
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit is a write that fails, and is said */
     if (count < 2) {
         overview(stderr);
         return EXIT_USAGE;
