@@ -34,8 +34,12 @@ static FILE *open_new(const char *path)
     const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
     const int descriptor = open(path, flags, 0666);
     FILE *stream = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
-    if (stream == NULL && descriptor >= 0)
+    if (stream == NULL && descriptor >= 0) {
+        const int cause = errno;
         close(descriptor);
+        unlink(path);
+        errno = cause;
+    }
     return stream;
 }
 
