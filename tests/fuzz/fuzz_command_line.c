@@ -18,6 +18,7 @@
 enum {
     WORDS_MAX = 64,
     EVENTS_CHECKED_MAX = 10000,
+    POINTS_SORTED_MAX = 10000,
     POINTS_AGAIN_MAX = 10,
 };
 
@@ -251,6 +252,8 @@ static bool plan(struct experiment *experiment, const struct arguments *argument
     choose_methods(experiment, arguments);
     if (!sweeps_add(experiment, arguments, error))
         return false;
+    if (experiment->point_count > POINTS_SORTED_MAX)
+        return true;
     require_points(experiment);
     return !is_small(experiment) ||
            (experiment_check(experiment, error) &&
