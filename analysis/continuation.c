@@ -14,7 +14,7 @@
 enum { RULE_SIZE = CONTINUATION_TEXT_SIZE };
 
 void continuation_rule(const struct experiment *experiment, const struct point *point,
-                      char text[RULE_SIZE])
+                       char text[RULE_SIZE])
 {
     const struct stopping *stopping = &experiment->stopping;
     if (stopping->precision == PRECISION_NONE)
@@ -170,8 +170,7 @@ static bool fit_weighted(struct loading *loading, struct weighted_record *weight
         return refuse_more_trials(experiment, error);
     loading->continuation->topped_up +=
         weighted->wanted > 0 && weighted->tally.trials >= weighted->wanted;
-    weighted->wanted =
-        experiment->stopping.precision == PRECISION_NONE ? experiment->trials : 0;
+    weighted->wanted = experiment->stopping.precision == PRECISION_NONE ? experiment->trials : 0;
     return true;
 }
 
@@ -258,9 +257,9 @@ static bool check_header(const struct ledger_header *header, const struct experi
         return error_set(error, "it is of another experiment: seed %" PRIu64 ", not %" PRIu64,
                          header->seed, experiment->seed);
     if (header->shard.count != count || header->shard.index != experiment->shard.index)
-        return error_set(error, "it is of shard %" PRIu64 "/%" PRIu64 ", not of %" PRIu64 "/%" PRIu64,
-                         header->shard.index + 1, header->shard.count, experiment->shard.index + 1,
-                         count);
+        return error_set(
+            error, "it is of shard %" PRIu64 "/%" PRIu64 ", not of %" PRIu64 "/%" PRIu64,
+            header->shard.index + 1, header->shard.count, experiment->shard.index + 1, count);
     return true;
 }
 
@@ -319,7 +318,8 @@ bool continuation_save(const struct continuation *continuation, const struct exp
     char settings[RULE_SIZE];
     continuation_settings(experiment, settings);
     const struct ledger_header header = {
-        STREAM_VERSION, experiment->seed,
+        STREAM_VERSION,
+        experiment->seed,
         {experiment->shard.index, experiment->shard.count > 0 ? experiment->shard.count : 1},
         settings};
     const struct ledger *ledger = &continuation->ledger;

@@ -288,8 +288,8 @@ static bool estimate_one(void *context, uint64_t index, struct error *error)
                            ? record->exact != NULL
                            : record->tally.trials == experiment->trials;
     return experiment->points[index].method == METHOD_IMPORTANCE ||
-           experiment_estimate(experiment, (size_t)index,
-                               whole ? STATUS_COMPLETE : STATUS_SHARD, 0, error);
+           experiment_estimate(experiment, (size_t)index, whole ? STATUS_COMPLETE : STATUS_SHARD, 0,
+                               error);
 }
 
 bool experiment_estimate(const struct experiment *experiment, size_t index, enum status status,

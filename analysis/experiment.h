@@ -65,15 +65,15 @@ struct experiment {
     uint64_t seed;
     int threads;
     struct estimate_options options;
-    struct shard shard;         /* of the blocks, only these are run */
+    struct shard shard;                     /* of the blocks, only these are run */
     const struct experiment_keeper *keeper; /* NULL: nobody */
     struct record *records;     /* [point], what is known of each; before it is run NULL, or what is
                                    to be gone on with (analysis/continuation.h) */
     struct estimate *estimates; /* [point], once run */
-    bool given;                 /* nothing is to be run: the records have all that there is, and what
-                                   is missing in them has the status of a shard */
-    bool adversary;             /* the worst cases of exact points are wanted, too */
-    bool stopped;               /* by its keeper: there are records, but no estimates */
+    bool given;     /* nothing is to be run: the records have all that there is, and what
+                       is missing in them has the status of a shard */
+    bool adversary; /* the worst cases of exact points are wanted, too */
+    bool stopped;   /* by its keeper: there are records, but no estimates */
 };
 
 /* Adds how many points the sweep has to `points`. Refused: values outside the parameter's range or

@@ -105,8 +105,8 @@ static bool is_finished(const struct experiment *experiment, const struct record
     if (!work_block_trials(point, 1, &block, error))
         return false;
     const uint64_t whole = experiment->trials / block;
-    const bool has_tail = experiment->trials % block > 0 &&
-                          shard_blocks(shard, index, whole, whole + 1) > 0;
+    const bool has_tail =
+        experiment->trials % block > 0 && shard_blocks(shard, index, whole, whole + 1) > 0;
     return shard_blocks(shard, index, record->next_block, whole) == 0 &&
            has_tail == (record->tail != NULL) &&
            (!has_tail || record->tail->trials == experiment->trials % block);
@@ -165,8 +165,9 @@ static bool add_entry(struct merging *merging, struct ledger_entry *entry, size_
     if (!is_finished(experiment, &entry->record, index, shard, &why)) {
         merging->unfinished++;
         if (!partial)
-            return error_set(error, "it is not finished: go on with the run of shard %" PRIu64
-                                    "/%" PRIu64 ", or give --partial",
+            return error_set(error,
+                             "it is not finished: go on with the run of shard %" PRIu64 "/%" PRIu64
+                             ", or give --partial",
                              shard.index + 1, shard.count);
     }
     return add_record(&experiment->records[index], &entry->record, error);
@@ -180,8 +181,8 @@ static bool add_ledger(struct merging *merging, struct ledger *ledger, bool part
         !same_experiment(merging, &ledger->header, error))
         return false;
     for (size_t i = 0; i < ledger->count; i++)
-        if (!ledger->entries[i].kept && !add_entry(merging, &ledger->entries[i], index++,
-                                                   ledger->header.shard, partial, error))
+        if (!ledger->entries[i].kept &&
+            !add_entry(merging, &ledger->entries[i], index++, ledger->header.shard, partial, error))
             return false;
     if (index != merging->experiment.point_count)
         return error_set(error, "it has other points than the first: %zu, not %zu", index,

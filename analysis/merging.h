@@ -15,7 +15,7 @@ struct merging {
     struct experiment experiment; /* of the first ledger, with the sum of the records */
     char *settings;
     uint64_t shards;
-    bool *seen;       /* [shard] */
+    bool *seen; /* [shard] */
     size_t seen_count;
     size_t unfinished; /* points that lack blocks of a shard that was seen */
 };

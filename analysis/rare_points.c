@@ -314,7 +314,8 @@ bool rare_points_run(struct experiment *experiment, struct conductor *conductor,
     size_t count;
     if (!list(experiment, &rare, &count, error))
         return false;
-    const bool good = run_list(experiment, rare, count, conductor, progress, progress_context, error);
+    const bool good =
+        run_list(experiment, rare, count, conductor, progress, progress_context, error);
     for (size_t i = 0; i < count; i++)
         if (rare[i].automatic)
             estimate_release(&rare[i].sampled);

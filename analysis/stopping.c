@@ -6,14 +6,10 @@
 static const uint64_t first_look = 65536; /* trials, at least: below, hardly any precision is met */
 
 static const char *const names[STATUS_COUNT] = {
-    [STATUS_COMPLETE] = "complete",
-    [STATUS_IMPRECISE] = "imprecise",
-    [STATUS_TIMEOUT] = "timeout",
-    [STATUS_SHARD] = "shard",
-    [STATUS_UNSEEN] = "unseen",
-    [STATUS_TILTS_DISAGREE] = "tilts-disagree",
-    [STATUS_DOMINATED] = "dominated",
-    [STATUS_FEW_EFFECTIVE] = "few-effective",
+    [STATUS_COMPLETE] = "complete",   [STATUS_IMPRECISE] = "imprecise",
+    [STATUS_TIMEOUT] = "timeout",     [STATUS_SHARD] = "shard",
+    [STATUS_UNSEEN] = "unseen",       [STATUS_TILTS_DISAGREE] = "tilts-disagree",
+    [STATUS_DOMINATED] = "dominated", [STATUS_FEW_EFFECTIVE] = "few-effective",
     [STATUS_TOO_SMALL] = "too-small",
 };
 

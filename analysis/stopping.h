@@ -35,10 +35,11 @@ enum { STOPPING_TEXT_SIZE = 32 };
 const char *stopping_text(const struct stopping *stopping, char text[STOPPING_TEXT_SIZE]);
 
 /* How a point ended: with all that was asked for, with all trials but not precise enough, or when
- * time was up; or with the trials of one shard alone. Or, of importance sampling, why its weights cannot be trusted: the target was never
- * hit; the two searches for a tilt lead to different estimates; one weight makes up much of the
- * sum, or was beyond all that was expected; the effective sample size is small. Or a probability is
- * so small that no number here can hold it, and it is shown as 0 or nearly so. */
+ * time was up; or with the trials of one shard alone. Or, of importance sampling, why its weights
+ * cannot be trusted: the target was never hit; the two searches for a tilt lead to different
+ * estimates; one weight makes up much of the sum, or was beyond all that was expected; the
+ * effective sample size is small. Or a probability is so small that no number here can hold it, and
+ * it is shown as 0 or nearly so. */
 enum status {
     STATUS_COMPLETE,
     STATUS_IMPRECISE,

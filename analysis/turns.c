@@ -129,12 +129,12 @@ static bool go_on(void *context, uint64_t index, struct error *error)
         return judge(turns, index, error);
     record_drop_tail(record);
     const uint64_t block_trials = turns->turn[index].block_trials;
-    while (record->look > 0 && stopping_trials(record->look, block_trials, experiment->trials) >
-                                   record->tally.trials)
+    while (record->look > 0 &&
+           stopping_trials(record->look, block_trials, experiment->trials) > record->tally.trials)
         record->look--;
     const bool at_look =
-        record->look > 0 && stopping_trials(record->look, block_trials, experiment->trials) ==
-                                record->tally.trials;
+        record->look > 0 &&
+        stopping_trials(record->look, block_trials, experiment->trials) == record->tally.trials;
     return !at_look || judge(turns, index, error);
 }
 
@@ -147,10 +147,10 @@ static bool give_up(void *context, uint64_t index, struct error *error)
     const enum method method = turns->experiment->points[index].method;
     if (method == METHOD_IMPORTANCE || turns->turn[index].over)
         return true;
-    const uint64_t at_look =
-        record->look > 0 ? stopping_trials(record->look, turns->turn[index].block_trials,
-                                           turns->experiment->trials)
-                         : 0;
+    const uint64_t at_look = record->look > 0
+                                 ? stopping_trials(record->look, turns->turn[index].block_trials,
+                                                   turns->experiment->trials)
+                                 : 0;
     turns->turn[index].over = true;
     return experiment_estimate(turns->experiment, (size_t)index, STATUS_TIMEOUT,
                                record->look + (record->tally.trials > at_look), error);

@@ -22,7 +22,8 @@ static bool read_options(struct check *check, struct experiment *experiment,
     const char *level = arguments->value[OPTION_CONFIDENCE_LEVEL];
     const char *within = arguments->value[OPTION_WITHIN];
     return numbers_read_trials(trials != NULL ? trials : "1e10", &experiment->trials, error) &&
-           (time == NULL || numbers_read_time("time", time, &experiment->stopping.seconds, error)) &&
+           (time == NULL ||
+            numbers_read_time("time", time, &experiment->stopping.seconds, error)) &&
            (seed == NULL || numbers_read_seed(seed, &experiment->seed, error)) &&
            (threads == NULL || numbers_read_threads(threads, &experiment->threads, error)) &&
            (level == NULL || numbers_read_level(level, true, &experiment->options.level, error)) &&

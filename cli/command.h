@@ -12,10 +12,10 @@
 /* How the program ends. */
 enum exit_code {
     EXIT_DONE = 0,
-    EXIT_UNFINISHED = 1, /* could not finish */
-    EXIT_USAGE = 2,      /* bad usage or input; nothing was touched */
-    EXIT_NOT_MET = 3,    /* a condition does not hold */
-    EXIT_UNDECIDED = 4,  /* not precise enough with what trials and time there were */
+    EXIT_UNFINISHED = 1,    /* could not finish */
+    EXIT_USAGE = 2,         /* bad usage or input; nothing was touched */
+    EXIT_NOT_MET = 3,       /* a condition does not hold */
+    EXIT_UNDECIDED = 4,     /* not precise enough with what trials and time there were */
     EXIT_INTERRUPTED = 130, /* stopped by SIGINT, after saving */
     EXIT_TERMINATED = 143,  /* stopped by SIGTERM, after saving */
 };

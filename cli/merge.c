@@ -107,7 +107,7 @@ const struct command command_merge = {
         "  generals merge shard-1 shard-2 -o whole\n"
         "\n"
         "examples/slurm and examples/gnu-parallel run shards on a cluster and on many cores.\n",
-    .options = OPTION(OUTPUT) | OPTION(PARTIAL) | OPTION(FORCE) | OPTION(NO_PLOTS) |
-               OPTION(QUIET) | OPTION(HELP),
+    .options = OPTION(OUTPUT) | OPTION(PARTIAL) | OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(QUIET) |
+               OPTION(HELP),
     .run = merge,
 };

@@ -117,10 +117,11 @@ bool numbers_read_shard(const char *text, struct shard *shard, struct error *err
     const char *rest;
     if (!read_part(text, '/', &index, &rest) || !read_part(rest, '\0', &count, &rest) ||
         index > count || count > 1000000)
-        return error_set(error,
-                         "--shard: '%s' is not I/N, the I-th of N parts: whole numbers, I from 1 to "
-                         "N, N at most 1000000",
-                         text);
+        return error_set(
+            error,
+            "--shard: '%s' is not I/N, the I-th of N parts: whole numbers, I from 1 to "
+            "N, N at most 1000000",
+            text);
     *shard = (struct shard){index - 1, count};
     return true;
 }
@@ -133,8 +134,7 @@ bool numbers_read_rounds(const char *text, double *rounds, struct error *error)
 
 static const double seconds_max = 1e9; /* thirty years */
 
-bool numbers_read_time(const char *option, const char *text, double *seconds,
-                       struct error *error)
+bool numbers_read_time(const char *option, const char *text, double *seconds, struct error *error)
 {
     double number;
     const char unit = read_with_unit(text, "smh", &number);

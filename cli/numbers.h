@@ -5,8 +5,8 @@
 /* Numbers that several commands take as options. */
 
 #include "analysis/stopping.h"
-#include "engine/work.h"
 #include "engine/error.h"
+#include "engine/work.h"
 
 #include <stdbool.h>
 

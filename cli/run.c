@@ -165,8 +165,8 @@ const struct command command_run = {
         "4 done, but some point is not as precise as asked, or time was up.\n",
     .options = OPTION(FILE) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) |
                OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
-               OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SHARD) | OPTION(SEED) | OPTION(THREADS) |
-               OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) |
-               OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
+               OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SHARD) |
+               OPTION(SEED) | OPTION(THREADS) | OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) |
+               OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
     .run = run,
 };

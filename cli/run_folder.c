@@ -71,10 +71,10 @@ static bool has_no_ledger(const char *name, struct error *error)
     char *path = file_path(name, LEDGER_FILE);
     if (path == NULL)
         return error_no_memory(error);
-    const bool good = access(path, F_OK) != 0 ||
-                      error_set(error, "'%s' is there already, with what another run has found",
-                                path) ||
-                      refuse(error);
+    const bool good =
+        access(path, F_OK) != 0 ||
+        error_set(error, "'%s' is there already, with what another run has found", path) ||
+        refuse(error);
     free(path);
     return good;
 }
@@ -109,9 +109,9 @@ bool run_folder_open_empty(struct run_folder *folder, const char *name,
                            struct experiment *experiment, bool force, struct error *error)
 {
     return make_ours(folder, name, experiment, error) &&
-           (force || (has_no_ledger(name, error) &&
-                      (manifest_same_experiment(name, experiment->seed, error) ||
-                       refuse(error)))) &&
+           (force ||
+            (has_no_ledger(name, error) &&
+             (manifest_same_experiment(name, experiment->seed, error) || refuse(error)))) &&
            can_write_all(name, error);
 }
 

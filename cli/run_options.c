@@ -111,8 +111,7 @@ static bool check_points(const struct experiment *experiment, const void *contex
                          struct error *error)
 {
     return experiment_check(experiment, error) &&
-           (!wants_adversary(experiment, context) ||
-            worst_cases_check(experiment, error));
+           (!wants_adversary(experiment, context) || worst_cases_check(experiment, error));
 }
 
 /* No strategy stands on the command line: then what belongs to one has no place there. */

@@ -11,8 +11,8 @@
 /* The text is gone through line by line; a line, word by word. Words have one space between them.
  */
 struct reader {
-    char *at;    /* what was not read yet of the text; its end is '\0' */
-    char *line;  /* the line, cut off; what was not read yet of it */
+    char *at;   /* what was not read yet of the text; its end is '\0' */
+    char *line; /* the line, cut off; what was not read yet of it */
     size_t number;
     bool bad; /* a word was not what it has to be */
 };
@@ -239,8 +239,8 @@ static bool read_header(struct reader *reader, struct ledger_header *header)
         return false;
     header->shard.index = read_64(reader);
     header->shard.count = read_64(reader);
-    if (!end_line(reader) || header->shard.index >= header->shard.count ||
-        !next_line(reader) || !take_word(reader, "settings"))
+    if (!end_line(reader) || header->shard.index >= header->shard.count || !next_line(reader) ||
+        !take_word(reader, "settings"))
         return false;
     header->settings = reader->line;
     return true;
@@ -287,8 +287,7 @@ static bool read_entries(struct reader *reader, struct ledger *ledger)
     struct ledger_entry *entry = NULL;
     while (next_line(reader)) {
         const bool kept = take_word(reader, "kept");
-        if (entry != NULL && (kept || strncmp(reader->line, "point ", 6) == 0) &&
-            !is_whole(entry))
+        if (entry != NULL && (kept || strncmp(reader->line, "point ", 6) == 0) && !is_whole(entry))
             return false;
         if (kept || take_word(reader, "point")) {
             entry = &ledger->entries[ledger->count++];
@@ -298,8 +297,8 @@ static bool read_entries(struct reader *reader, struct ledger *ledger)
         } else if (entry == NULL || !read_part(reader, entry)) {
             return false;
         } else {
-            entry->length = (size_t)(reader->at - ledger->text) -
-                            (size_t)(entry->text - ledger->lines);
+            entry->length =
+                (size_t)(reader->at - ledger->text) - (size_t)(entry->text - ledger->lines);
         }
     }
     return *reader->at == '\0' && (entry == NULL || is_whole(entry));

@@ -26,8 +26,8 @@ static void put(struct ledger_writer *writer, const char *format, ...)
         writer->size = 2 * writer->size + 2048;
     }
     va_start(arguments, format);
-    const int length = vsnprintf(writer->line + writer->length, writer->size - writer->length,
-                                 format, arguments);
+    const int length =
+        vsnprintf(writer->line + writer->length, writer->size - writer->length, format, arguments);
     va_end(arguments);
     if (length < 0 || (size_t)length >= writer->size - writer->length)
         writer->no_memory = true; /* no text here is as long */
@@ -170,8 +170,7 @@ void ledger_put(struct ledger_writer *writer, const char *key, const char *rule,
         put_weighted(writer, record->weighted);
 }
 
-void ledger_put_kept(struct ledger_writer *writer, const char *key, const char *text,
-                     size_t length)
+void ledger_put_kept(struct ledger_writer *writer, const char *key, const char *text, size_t length)
 {
     put(writer, "kept ");
     put(writer, "%s", key);

@@ -117,7 +117,8 @@ static bool next_method(const char **text, struct point *point)
     const size_t targets = TARGET_COUNTER + strategy_counter_count(point->strategy);
     if (!next_word(text, word))
         return false;
-    while (point->target < targets && strcmp(word, target_name(point->strategy, point->target)) != 0)
+    while (point->target < targets &&
+           strcmp(word, target_name(point->strategy, point->target)) != 0)
         point->target++;
     return point->target < targets;
 }

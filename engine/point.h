@@ -43,7 +43,8 @@ enum { POINT_KEY_SIZE = 1024 };
  * (the bits of the numbers, not decimals), method and phase. Nothing else decides the numbers. */
 void point_key_text(const struct point *point, const char *phase, char text[POINT_KEY_SIZE]);
 
-/* The point of such a text, exactly as it was written. `find` finds a strategy by its name, or NULL. */
+/* The point of such a text, exactly as it was written. `find` finds a strategy by its name, or
+ * NULL. */
 bool point_from_key_text(const char *text, const char *phase,
                          const struct strategy *(*find)(const char *name), struct point *point);
 

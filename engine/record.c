@@ -109,8 +109,8 @@ static bool check_sampled(struct record *record, const struct tally *empty, uint
     const uint64_t tail = record->tail != NULL ? record->tail->trials : 0;
     return record->tally.trials > 0 && record->tally.trials <= WORK_TRIALS_MAX &&
            check_tally(&record->tally, empty) &&
-           (record->tail == NULL || (tail > 0 && tail < block_trials &&
-                                     check_tally(record->tail, empty))) &&
+           (record->tail == NULL ||
+            (tail > 0 && tail < block_trials && check_tally(record->tail, empty))) &&
            blocks <= WORK_TRIALS_MAX / block_trials &&
            record->tally.trials == blocks * block_trials + tail;
 }

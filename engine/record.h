@@ -25,10 +25,10 @@ struct weighted_record {
 };
 
 struct record {
-    uint64_t next_block;   /* the blocks of the shard below are in the tally, whole */
-    unsigned look;         /* the last that was taken at the tally; 0: none */
-    struct tally tally;    /* of Monte Carlo; no trials: nothing yet */
-    struct tally *tail;    /* what of the tally is of a last block that was not run whole; or NULL */
+    uint64_t next_block; /* the blocks of the shard below are in the tally, whole */
+    unsigned look;       /* the last that was taken at the tally; 0: none */
+    struct tally tally;  /* of Monte Carlo; no trials: nothing yet */
+    struct tally *tail;  /* what of the tally is of a last block that was not run whole; or NULL */
     struct exact_sums *exact;         /* NULL: not known */
     struct weighted_record *weighted; /* NULL: nothing yet */
 };

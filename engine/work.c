@@ -321,9 +321,9 @@ static bool finish(struct shared *shared, size_t point, struct error *error)
 {
     struct pending *pending = &shared->pending[point];
     const struct work *work = shared->work;
-    const bool good = work->finished(
-        work->context, point,
-        pending->sums != NULL ? add_up(pending) : outcome_of(shared, point), error);
+    const bool good =
+        work->finished(work->context, point,
+                       pending->sums != NULL ? add_up(pending) : outcome_of(shared, point), error);
     release_pending(pending);
     omp_set_lock(&shared->lock);
     shared->done.points++;

@@ -51,8 +51,8 @@ struct portion {
     uint64_t trials; /* 0 to WORK_TRIALS_MAX */
 };
 
-/* Which blocks of a point are done here: block b of point i, if (i + b) % count is `index`. An exact
- * point is done here, all of it, if i % count is. */
+/* Which blocks of a point are done here: block b of point i, if (i + b) % count is `index`. An
+ * exact point is done here, all of it, if i % count is. */
 struct shard {
     uint64_t index, count; /* count 0: as 0 of 1, all */
 };

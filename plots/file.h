@@ -26,8 +26,8 @@ bool file_commit(struct file *file, struct error *error);
 /* Removes what was written so far. */
 void file_abandon(struct file *file);
 
-/* Reads all of DIRECTORY/NAME, in memory that the caller frees; a file that is not there leaves NULL
- * and is no error. */
+/* Reads all of DIRECTORY/NAME, in memory that the caller frees; a file that is not there leaves
+ * NULL and is no error. */
 bool file_read(const char *directory, const char *name, char **text, size_t *length,
                struct error *error);
 

@@ -208,8 +208,8 @@ static void points_stop_by_rule(void **state)
     experiment_release(&experiment);
 }
 
-/* Once time is up, nothing is begun: exact points are all or nothing, too. With time enough they are
- * run once, whatever the others do. */
+/* Once time is up, nothing is begun: exact points are all or nothing, too. With time enough they
+ * are run once, whatever the others do. */
 static void time_ends_all(void **state)
 {
     (void)state;
@@ -255,9 +255,12 @@ int main(void)
 {
     let_tails_underflow();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shares_sum_to_one),           cmocka_unit_test(looks_grow),
-        cmocka_unit_test(precision_is_half_the_width), cmocka_unit_test(points_stop_when_known),
-        cmocka_unit_test(looks_change_no_trial),       cmocka_unit_test(points_stop_by_rule),
+        cmocka_unit_test(shares_sum_to_one),
+        cmocka_unit_test(looks_grow),
+        cmocka_unit_test(precision_is_half_the_width),
+        cmocka_unit_test(points_stop_when_known),
+        cmocka_unit_test(looks_change_no_trial),
+        cmocka_unit_test(points_stop_by_rule),
         cmocka_unit_test(time_ends_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

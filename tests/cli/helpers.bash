@@ -108,3 +108,9 @@ nothing_half_written() {
 with_address_sanitizer() {
     grep -qa __asan_init "$GENERALS"
 }
+
+# undecided WORD...: writes results, but not as asked.
+undecided() {
+    generals "$@"
+    [ "$status" -eq 4 ] || fail "expected exit code 4"
+}

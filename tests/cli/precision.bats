@@ -6,12 +6,6 @@ load helpers
 
 points=(always-attack ack-chain retransmit refund --loss '0,0.01,0.3' --no-plots)
 
-# undecided WORD...: writes results, but not as asked.
-undecided() {
-    generals "$@"
-    [ "$status" -eq 4 ] || fail "expected exit code 4"
-}
-
 @test "--precision: precise points are complete, the others have all trials" {
     undecided run "${points[@]}" --precision 2% --trials 2e7
     awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }

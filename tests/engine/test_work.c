@@ -78,8 +78,8 @@ static enum work_order give_order(void *context)
 {
     struct handed *handed = context;
     const int after = ++handed->asked - handed->order_at;
-    const bool now = after == 0 || (after > 0 && handed->order_every > 0 &&
-                                    after % handed->order_every == 0);
+    const bool now =
+        after == 0 || (after > 0 && handed->order_every > 0 && after % handed->order_every == 0);
     return now ? handed->order : WORK_GO_ON;
 }
 
