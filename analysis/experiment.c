@@ -330,13 +330,26 @@ static bool measure(struct run *run, struct error *error)
                       error));
 }
 
+/* Room for all that will stay. */
 static bool make_records(struct experiment *experiment, struct error *error)
 {
     const size_t count = experiment->point_count + 1;
     experiment->estimates = calloc(count, sizeof *experiment->estimates);
     if (experiment->records == NULL)
         experiment->records = calloc(count, sizeof *experiment->records);
-    return (experiment->estimates != NULL && experiment->records != NULL) || error_no_memory(error);
+    if (experiment->estimates == NULL || experiment->records == NULL)
+        return error_no_memory(error);
+    struct schedule schedule = {0};
+    bool good = true;
+    for (size_t i = 0; good && i < experiment->point_count; i++) {
+        const struct point *point = &experiment->points[i];
+        if (point->method == METHOD_MONTE_CARLO && experiment->records[i].tally.trials == 0)
+            good = schedule_record(&schedule, point->strategy, point->parameter, point->channel,
+                                   error) &&
+                   record_prepare(&experiment->records[i], &schedule, error);
+    }
+    schedule_release(&schedule);
+    return good;
 }
 
 bool experiment_run(struct experiment *experiment, experiment_progress *progress,

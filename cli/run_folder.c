@@ -60,11 +60,6 @@ static bool can_write(const char *folder, const char *name, struct error *error)
     return true;
 }
 
-static bool is_folder(const char *name)
-{
-    return access(name, F_OK) == 0;
-}
-
 /* Nobody's state is written over. */
 static bool has_no_ledger(const char *name, struct error *error)
 {
@@ -85,7 +80,7 @@ static bool make_ours(struct run_folder *folder, const char *name, struct experi
     *folder = (struct run_folder){.name = name, .lock = -1, .experiment = experiment};
     if (name[0] == '\0')
         return error_set(error, "--output: expected the name of a folder");
-    if (!is_folder(name) && !file_make_directory(name, error))
+    if (!file_make_directory(name, error))
         return false;
     folder->lock = file_lock_directory(name, error);
     return folder->lock >= 0;

@@ -11,19 +11,31 @@ void record_release(struct record *record)
     tally_release(&record->tally);
     if (record->tail != NULL)
         tally_release(record->tail);
+    if (record->tail_room != NULL)
+        tally_release(record->tail_room);
     if (record->exact != NULL)
         exact_sums_release(record->exact);
     if (record->weighted != NULL)
         found_tilt_release(&record->weighted->found);
     free(record->tail);
+    free(record->tail_room);
     free(record->exact);
     free(record->weighted);
     *record = (struct record){0};
 }
 
+bool record_prepare(struct record *record, const struct schedule *schedule, struct error *error)
+{
+    record->tail_room = calloc(1, sizeof *record->tail_room);
+    return record->tail_room != NULL ? tally_init(&record->tally, schedule, error) &&
+                                           tally_init(record->tail_room, schedule, error)
+                                     : error_no_memory(error);
+}
+
 static bool add_tail(struct record *record, const struct tally *tail, struct error *error)
 {
-    record->tail = calloc(1, sizeof *record->tail);
+    record->tail = record->tail_room != NULL ? record->tail_room : calloc(1, sizeof *record->tail);
+    record->tail_room = NULL;
     return record->tail != NULL ? tally_gather(record->tail, tail, error) : error_no_memory(error);
 }
 

@@ -29,11 +29,16 @@ struct record {
     unsigned look;       /* the last that was taken at the tally; 0: none */
     struct tally tally;  /* of Monte Carlo; no trials: nothing yet */
     struct tally *tail;  /* what of the tally is of a last block that was not run whole; or NULL */
+    struct tally *tail_room;          /* made beforehand, for a tail; or NULL */
     struct exact_sums *exact;         /* NULL: not known */
     struct weighted_record *weighted; /* NULL: nothing yet */
 };
 
 void record_release(struct record *record);
+
+/* Makes room for the tally of a Monte Carlo point that has nothing yet, and for a tail: once for
+ * all points before they are run, so that what stays does not lie among what is soon freed. */
+bool record_prepare(struct record *record, const struct schedule *schedule, struct error *error);
 
 /* Adds what work hands in for a point. Of importance sampling, `weighted` has to be there. False
  * without memory. */

@@ -11,14 +11,18 @@
  * blocks of a few microseconds are not held up by each other. */
 enum { HAND_IN_BLOCKS = 64 };
 
+/* What a Monte Carlo point has found; the tail, of a block that is not whole, is a part of it. */
+struct sampled {
+    struct tally tally, tail;
+};
+
 /* A point under way: its blocks are done by several threads. */
 struct pending {
     uint64_t first_block; /* in the list of all blocks */
     uint64_t mark;        /* of the schedule, when the blocks were listed */
     uint64_t blocks_left;
     bool started;
-    struct tally tally;              /* of a Monte Carlo point */
-    struct tally tail;               /* of its block that is not whole, also in `tally` */
+    struct sampled *sampled;         /* of a Monte Carlo point */
     struct exact_sums *sums;         /* [block], of an exact point */
     struct weighted_tally *weighted; /* of a point of importance sampling */
     uint64_t histories;              /* in them */
@@ -32,7 +36,6 @@ struct shared {
     _Atomic uint64_t next;   /* block that nobody has begun; at or after the end: none */
     uint64_t resume;         /* where to go on after a pause */
     enum work_order order;   /* the last that was given */
-    bool begun;
     struct work_done done;
     struct error *error;
 };
@@ -252,8 +255,12 @@ static uint64_t block_count(const struct pending *pending)
 
 static void release_pending(struct pending *pending)
 {
-    tally_release(&pending->tally);
-    tally_release(&pending->tail);
+    if (pending->sampled != NULL) {
+        tally_release(&pending->sampled->tally);
+        tally_release(&pending->sampled->tail);
+    }
+    free(pending->sampled);
+    pending->sampled = NULL;
     for (uint64_t block = 0; pending->sums != NULL && block < block_count(pending); block++)
         exact_sums_release(&pending->sums[block]);
     free(pending->sums);
@@ -265,8 +272,12 @@ static void release_pending(struct pending *pending)
 static bool make_room(struct pending *pending, const struct worker *worker, enum method method,
                       struct error *error)
 {
-    if (method == METHOD_MONTE_CARLO)
-        return tally_init(&pending->tally, worker_schedule(worker), error);
+    if (method == METHOD_MONTE_CARLO) {
+        pending->sampled = calloc(1, sizeof *pending->sampled);
+        return pending->sampled != NULL
+                   ? tally_init(&pending->sampled->tally, worker_schedule(worker), error)
+                   : error_no_memory(error);
+    }
     if (method == METHOD_EXACT)
         pending->sums = calloc(block_count(pending) + 1, sizeof *pending->sums);
     else
@@ -299,10 +310,11 @@ static struct outcome outcome_of(const struct shared *shared, size_t point)
 {
     const struct pending *pending = &shared->pending[point];
     const uint64_t done = block_count(pending) - pending->blocks_left;
-    const bool masked = pending->tail.trials > 0;
+    const struct sampled *sampled = pending->sampled;
+    const bool masked = sampled != NULL && sampled->tail.trials > 0;
     return (struct outcome){
-        .tally = pending->weighted == NULL ? &pending->tally : NULL,
-        .tail = masked ? &pending->tail : NULL,
+        .tally = sampled != NULL ? &sampled->tally : NULL,
+        .tail = masked ? &sampled->tail : NULL,
         .weighted = pending->weighted,
         .next_block = done > masked ? block_number(shared, point, done - masked - 1) + 1
                                     : portion_of(shared->work, point).first_block,
@@ -340,7 +352,8 @@ static bool finish_part(struct shared *shared, size_t point, struct error *error
         return true;
     if (!work->finished(work->context, point, outcome_of(shared, point), error))
         return false;
-    tally_clear(&pending->tally);
+    if (pending->sampled != NULL)
+        tally_clear(&pending->sampled->tally);
     if (pending->weighted != NULL)
         *pending->weighted = (struct weighted_tally){0};
     return true;
@@ -350,10 +363,10 @@ static bool finish_part(struct shared *shared, size_t point, struct error *error
 static bool add_found(struct pending *pending, const struct worker *worker, struct error *error)
 {
     if (worker->simulation != NULL)
-        tally_add(&pending->tally, &worker->tally);
+        tally_add(&pending->sampled->tally, &worker->tally);
     if (worker->sampler != NULL)
         weighted_tally_add(pending->weighted, &worker->weighted);
-    return !worker->masked || tally_gather(&pending->tail, &worker->tally, error);
+    return !worker->masked || tally_gather(&pending->sampled->tail, &worker->tally, error);
 }
 
 /* The last to hand in finishes the point. */
@@ -485,11 +498,9 @@ static void give_up(struct shared *shared, const struct error *error)
 }
 
 /* By one thread: shall all go on? */
-static void look_around(struct shared *shared, const struct worker *worker)
+static void ask(struct shared *shared)
 {
     const struct work *work = shared->work;
-    if (worker->blocks == 0 && work->progress != NULL)
-        report(shared);
     if (work->order == NULL || shared->order != WORK_GO_ON)
         return;
     shared->order = work->order(work->context);
@@ -503,14 +514,14 @@ static void do_blocks(struct shared *shared, struct worker *worker)
     const uint64_t blocks = all_blocks(shared);
     struct error error;
     uint64_t block;
-    /* After a pause some block is done first, however often one is asked for. */
-    if (omp_get_thread_num() == 0 && !shared->begun)
-        look_around(shared, worker);
     while ((block = atomic_fetch_add(&shared->next, 1)) < blocks) {
         if (!do_block(shared, worker, block, &error))
             give_up(shared, &error);
-        if (omp_get_thread_num() == 0)
-            look_around(shared, worker);
+        if (omp_get_thread_num() != 0)
+            continue;
+        if (worker->blocks == 0 && shared->work->progress != NULL)
+            report(shared);
+        ask(shared);
     }
     if (!atomic_load(&shared->failed) && !hand_in(shared, worker, &error))
         give_up(shared, &error);
@@ -533,7 +544,6 @@ static bool meet(struct shared *shared)
     }
     if (all || shared->order == WORK_STOP)
         return false;
-    shared->begun = true;
     shared->order = WORK_GO_ON;
     atomic_store(&shared->next, shared->resume);
     return true;
@@ -542,6 +552,7 @@ static bool meet(struct shared *shared)
 static void do_all(struct shared *shared)
 {
     bool more = true;
+    ask(shared); /* once, and then after each block: after a pause there is always one */
 #pragma omp parallel num_threads(shared->work->threads)
     {
         struct worker worker = {0};

@@ -201,8 +201,8 @@ int file_lock_directory(const char *path, struct error *error)
     char who[48] = "";
     if (holder > 0)
         snprintf(who, sizeof who, " (process %ld)", holder);
-    error_set(error, "another run%s is writing to the folder '%s'; choose another with -o", who,
-              path);
+    error_set(error, "another run is writing to the folder '%s'%s; choose another with -o", path,
+              who);
     return -1;
 }
 

@@ -114,7 +114,7 @@ same_results() {
     local first=$!
     while [ ! -d a ]; do sleep 0.01; done
     sleep 0.2
-    refused "another run (process $first) is writing to the folder 'a'" run always-attack -o a
+    refused "another run is writing to the folder 'a' (process $first)" run always-attack -o a
     kill -TERM $first
     local code=0
     wait $first || code=$?

@@ -45,7 +45,7 @@ quick=(always-attack --trials 10 --no-plots)
     chmod 555 closed
     words=(run "${quick[@]}" -o closed)
     run --separate-stderr -- "${powerless[@]}" "$GENERALS" "${words[@]}"
-    said 2 "cannot write 'closed/results.csv': Permission denied"
+    said 2 "cannot write 'closed/ledger': Permission denied"
     words=(run "${quick[@]}" -o closed/below)
     run --separate-stderr -- "${powerless[@]}" "$GENERALS" "${words[@]}"
     said 2 "cannot make the folder 'closed/below': Permission denied"
@@ -53,6 +53,9 @@ quick=(always-attack --trials 10 --no-plots)
 
 @test "a folder with another experiment is left alone" {
     must run "${quick[@]}" -o a --seed 1
+    refused "cannot go on with 'a/ledger': it is of another experiment: seed 1, not 2; choose another folder with -o, or --force to replace it" \
+        run "${quick[@]}" -o a --seed 2
+    rm a/ledger # without one, the manifest says whose the results are
     refused "'a/manifest.json' is of another experiment: seed 1, not 2; choose another folder with -o, or --force to replace it" \
         run "${quick[@]}" -o a --seed 2
     refused "seed 1, not 18446744073709551615" run "${quick[@]}" -o a --seed 18446744073709551615

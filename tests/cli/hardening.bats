@@ -21,7 +21,7 @@ teardown() {
     wait "$first" && status=0 || status=$?
     first=
     output=$(cat o) stderr=$(cat e)
-    said 1 "cannot write 'out/results.csv': No such file or directory"
+    said 1 "cannot write 'out/ledger': No such file or directory"
     missing out
 }
 
@@ -50,5 +50,5 @@ teardown() {
         "$source"/{engine,strategies,analysis,plots,cli} --include='*.[ch]'
     run -0 grep -rnlE '[^_a-z]time\(NULL\)' "$source"/{engine,strategies,analysis,plots,cli} \
         --include='*.[ch]'
-    [ "$(wc -l <<<"$output")" -eq 1 ] || fail "expected one place that asks for the date"
+    [ "$(wc -l <<<"$output")" -eq 2 ] || fail "expected that run and merge ask for the date"
 }

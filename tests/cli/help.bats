@@ -113,6 +113,7 @@ few() {
     done <commands
     [ "$(wc -l <lines)" -ge 13 ] || fail "examples: $(cat lines)"
     while read -r line; do
+        [[ $line != "generals run "* ]] || rm -f out/ledger # of another example
         ATTEMPTS=8 PATH=$PWD/bin:$PATH bash -c "$(few "$line") </dev/null >/dev/null" 2>said ||
             fail "an example that does not run: $line" "$(cat said)"
     done <lines

@@ -50,12 +50,13 @@ at_once() {
     at_once "has more than 1000000 values" run always-attack --loss "$list"
 }
 
-@test "a hundred thousand points fit in 128 MB" {
+# Their counts stay in memory for the ledger.
+@test "a hundred thousand points fit in 192 MB" {
     measured run always-attack --param messengers=1:1000 --loss 0:0.01:0.99 --trials 64 --no-plots
     [ "$status" -eq 0 ] || fail "expected success"
     [ "$(wc -l <out/results.csv)" -eq 100001 ]
     echo "# 1e5 points of 64 trials: $kilobytes kB, $seconds s" >&3
-    with_address_sanitizer || [ "$kilobytes" -lt 131072 ] || fail "it held $kilobytes kB"
+    with_address_sanitizer || [ "$kilobytes" -lt 196608 ] || fail "it held $kilobytes kB"
 }
 
 @test "many trials take no more memory than few" {

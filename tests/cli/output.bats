@@ -139,7 +139,7 @@ on_a_small_disk() {
 
 @test "a disk too small for the results" {
     on_a_small_disk 16k run always-attack --loss 0:0.01:1 --trials 10 -o disk/out
-    said 1 "cannot write 'disk/out/results.csv': No space left on device"
+    said 1 "cannot write 'disk/out/ledger': No space left on device"
     missing kept/out/results.csv
     nothing_half_written
 }
@@ -159,7 +159,7 @@ on_a_small_disk() {
     cp -p out/results.csv before.csv
     # dash counts blocks of 512 bytes; beyond them comes a signal that would end the program
     through 'ulimit -f 8; "$0" run always-attack --loss 0:0.01:1 --trials 10 --no-plots'
-    said 1 "cannot write 'out/results.csv': File too large"
+    said 1 "cannot write 'out/ledger': File too large"
     same out/results.csv before.csv
     nothing_half_written
     must run "${chain[@]}" --no-plots

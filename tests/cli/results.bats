@@ -227,6 +227,7 @@ END
     tr -d '\n' <out/manifest.json |
         grep -qF '"run",    "always-attack",    "--seed",    "18446744073709551615",    "--trials"'
     grep -qF '"a \"b\""' out/manifest.json
+    rm out/ledger # else that says whose the folder is
     must run always-attack --seed 18446744073709551615 --trials 10 --no-plots # reads it: well-formed
 }
 

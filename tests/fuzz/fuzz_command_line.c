@@ -101,7 +101,7 @@ static bool read_precision(const char *text, struct error *error)
 static bool read_time(const char *text, struct error *error)
 {
     double seconds = 0.0;
-    return numbers_read_time(text, &seconds, error) &&
+    return numbers_read_time("time", text, &seconds, error) &&
            (require(seconds > 0.0 && seconds <= 1e9), true);
 }
 
