@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/continuation.h"
 
+#include "engine/ledger_text.h"
 #include "engine/random.h"
 
 #include <inttypes.h>
@@ -35,15 +36,16 @@ struct rule {
 
 static bool rule_read(const char *text, struct rule *rule)
 {
-    *rule = (struct rule){.kind = "fixed"};
-    int end = -1;
-    if (sscanf(text, "fixed %16" SCNx64 "%n", &rule->trials, &end) == 1 && end >= 0 &&
-        text[end] == '\0')
-        return true;
-    end = -1;
-    return sscanf(text, "%15s %lf %16" SCNx64 " %31s %lf %63s%n", rule->kind, &rule->half_width,
-                  &rule->trials, rule->interval, &rule->level, rule->event, &end) == 6 &&
-           end >= 0 && text[end] == '\0';
+    *rule = (struct rule){.trials = 0};
+    if (!ledger_word(&text, rule->kind, sizeof rule->kind))
+        return false;
+    if (strcmp(rule->kind, "fixed") == 0)
+        return ledger_next_integer(&text, "", &rule->trials) && *text == '\0';
+    return ledger_next_number(&text, "", &rule->half_width) &&
+           ledger_next_integer(&text, "", &rule->trials) &&
+           ledger_word(&text, rule->interval, sizeof rule->interval) &&
+           ledger_next_number(&text, "", &rule->level) &&
+           ledger_word(&text, rule->event, sizeof rule->event) && *text == '\0';
 }
 
 static const char *rule_words(const struct rule *rule)
@@ -85,21 +87,26 @@ static void key_of(const struct point *point, char key[POINT_KEY_SIZE])
 
 /* --- finding entries -------------------------------------------------------------------------- */
 
+/* The ledger's entries in the order of their keys. */
+struct found_entry {
+    struct ledger_entry *entry;
+};
+
 static int compare_entries(const void *left, const void *right)
 {
-    const struct ledger_entry *const *a = left, *const *b = right;
-    return strcmp((*a)->key, (*b)->key);
+    const struct found_entry *a = left, *b = right;
+    return strcmp(a->entry->key, b->entry->key);
 }
 
-static int compare_key(const void *key, const void *entry)
+static int compare_key(const void *key, const void *found)
 {
-    return strcmp(key, (*(const struct ledger_entry *const *)entry)->key);
+    return strcmp(key, ((const struct found_entry *)found)->entry->key);
 }
 
 struct loading {
     struct continuation *continuation;
     struct experiment *experiment;
-    struct ledger_entry **sorted;
+    struct found_entry *sorted;
 };
 
 static bool sort_entries(struct loading *loading, struct error *error)
@@ -109,11 +116,11 @@ static bool sort_entries(struct loading *loading, struct error *error)
     if (loading->sorted == NULL)
         return error_no_memory(error);
     for (size_t i = 0; i < ledger->count; i++)
-        loading->sorted[i] = &ledger->entries[i];
+        loading->sorted[i].entry = &ledger->entries[i];
     qsort(loading->sorted, ledger->count, sizeof *loading->sorted, compare_entries);
     for (size_t i = 1; i < ledger->count; i++)
-        if (strcmp(loading->sorted[i - 1]->key, loading->sorted[i]->key) == 0)
-            return error_set(error, "it has a point twice: %s", loading->sorted[i]->key);
+        if (compare_entries(&loading->sorted[i - 1], &loading->sorted[i]) == 0)
+            return error_set(error, "it has a point twice: %s", loading->sorted[i].entry->key);
     return true;
 }
 
@@ -121,9 +128,9 @@ static struct ledger_entry *find_entry(const struct loading *loading, const stru
 {
     char key[POINT_KEY_SIZE];
     key_of(point, key);
-    struct ledger_entry **found = bsearch(key, loading->sorted, loading->continuation->ledger.count,
+    const struct found_entry *found = bsearch(key, loading->sorted, loading->continuation->ledger.count,
                                           sizeof *loading->sorted, compare_key);
-    return found != NULL ? *found : NULL;
+    return found != NULL ? found->entry : NULL;
 }
 
 /* --- taking over ------------------------------------------------------------------------------ */

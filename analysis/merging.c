@@ -2,6 +2,7 @@
 #include "analysis/merging.h"
 
 #include "analysis/continuation.h"
+#include "engine/ledger_text.h"
 #include "engine/random.h"
 
 #include <inttypes.h>
@@ -12,18 +13,21 @@
 
 static bool read_settings(struct experiment *experiment, const char *text, struct error *error)
 {
-    char interval[32], again[CONTINUATION_TEXT_SIZE];
-    int adversary, end = -1;
-    double level;
-    const bool good = sscanf(text, "trials=%16" SCNx64 " interval=%31s level=%lf adversary=%1d%n",
-                             &experiment->trials, interval, &level, &adversary, &end) == 4 &&
-                      interval_from_name(interval, &experiment->options.interval) && level > 0.0 &&
-                      level < 1.0 && experiment->trials > 0 &&
-                      experiment->trials <= WORK_TRIALS_MAX;
-    experiment->options.level = level;
+    char word[40] = "", again[CONTINUATION_TEXT_SIZE];
+    uint64_t adversary = 0;
+    const char *at = text;
+    const bool good = ledger_next_integer(&at, "trials=", &experiment->trials) &&
+                      ledger_word(&at, word, sizeof word) &&
+                      strncmp(word, "interval=", 9) == 0 &&
+                      interval_from_name(word + 9, &experiment->options.interval) &&
+                      ledger_next_number(&at, "level=", &experiment->options.level) &&
+                      experiment->options.level > 0.0 && experiment->options.level < 1.0 &&
+                      ledger_next_integer(&at, "adversary=", &adversary) &&
+                      experiment->trials > 0 && experiment->trials <= WORK_TRIALS_MAX;
     experiment->adversary = adversary != 0;
     if (good)
         continuation_settings(experiment, again);
+    /* What was read is written again: only the same text will do. */
     return (good && strcmp(again, text) == 0) ||
            error_set(error, "its settings are none: '%s'", text);
 }
@@ -177,8 +181,9 @@ static bool add_ledger(struct merging *merging, struct ledger *ledger, bool part
                        const struct strategy *(*find)(const char *name), struct error *error)
 {
     size_t index = 0;
-    if ((merging->seen == NULL && !begin(merging, ledger, find, error)) ||
-        !same_experiment(merging, &ledger->header, error))
+    if (merging->settings == NULL && !begin(merging, ledger, find, error))
+        return false;
+    if (!same_experiment(merging, &ledger->header, error))
         return false;
     for (size_t i = 0; i < ledger->count; i++)
         if (!ledger->entries[i].kept &&

@@ -53,13 +53,6 @@ static char *read_word(struct reader *reader)
     return word;
 }
 
-static int digit_value(char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
 /* As it is written: no sign, no zeroes in front. */
 static uint128 read_integer(struct reader *reader, int digits_max)
 {
@@ -67,7 +60,7 @@ static uint128 read_integer(struct reader *reader, int digits_max)
     uint128 number = 0;
     int digits = 0;
     for (; word[digits] != '\0' && digits <= digits_max; digits++) {
-        const int value = digit_value(word[digits]);
+        const int value = ledger_digit(word[digits]);
         reader->bad = reader->bad || value < 0;
         number = number << 4 | (uint128)(value & 15);
     }
@@ -315,9 +308,9 @@ static bool cut_checksum(const char *text, size_t *length, uint64_t *checksum)
         return false;
     *checksum = 0;
     for (int i = 9; i < LINE - 1; i++) {
-        if (digit_value(line[i]) < 0)
+        if (ledger_digit(line[i]) < 0)
             return false;
-        *checksum = *checksum << 4 | (uint64_t)digit_value(line[i]);
+        *checksum = *checksum << 4 | (uint64_t)ledger_digit(line[i]);
     }
     *length -= LINE;
     return true;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/point.h"
 
+#include "engine/ledger_text.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -65,26 +67,14 @@ void point_key_text(const struct point *point, const char *phase, char text[POIN
     append(text, " %s", phase);
 }
 
-/* The next word of a key, "NAME=BITS" with any name or "WORD", copied. */
-static bool next_word(const char **text, char word[POINT_KEY_SIZE])
-{
-    const size_t length = strcspn(*text, " ");
-    if (length == 0 || length >= POINT_KEY_SIZE)
-        return false;
-    memcpy(word, *text, length);
-    word[length] = '\0';
-    *text += length + ((*text)[length] == ' ');
-    return true;
-}
-
 static bool next_number(const char **text, double *number)
 {
     char word[POINT_KEY_SIZE];
     uint64_t bits;
-    if (!next_word(text, word))
+    if (!ledger_word(text, word, sizeof word))
         return false;
     const char *equals = strchr(word, '=');
-    if (equals == NULL || sscanf(equals + 1, "%16" SCNx64, &bits) != 1)
+    if (equals == NULL || !ledger_integer(equals + 1, &bits))
         return false;
     memcpy(number, &bits, sizeof bits);
     return true;
@@ -93,7 +83,7 @@ static bool next_number(const char **text, double *number)
 static bool next_channel(const char **text, struct channel *channel)
 {
     char word[POINT_KEY_SIZE];
-    if (!next_word(text, word))
+    if (!ledger_word(text, word, sizeof word))
         return false;
     const bool burst = strcmp(word, channel_name(channel_burst)) == 0;
     *channel = burst ? channel_burst : (struct channel){.kind = CHANNEL_MEMORYLESS};
@@ -106,7 +96,7 @@ static bool next_channel(const char **text, struct channel *channel)
 static bool next_method(const char **text, struct point *point)
 {
     char word[POINT_KEY_SIZE];
-    if (!next_word(text, word))
+    if (!ledger_word(text, word, sizeof word))
         return false;
     while (point->method < METHOD_COUNT && strcmp(word, method_name(point->method)) != 0)
         point->method++;
@@ -115,7 +105,7 @@ static bool next_method(const char **text, struct point *point)
     if (point->method != METHOD_IMPORTANCE)
         return true;
     const size_t targets = TARGET_COUNTER + strategy_counter_count(point->strategy);
-    if (!next_word(text, word))
+    if (!ledger_word(text, word, sizeof word))
         return false;
     while (point->target < targets &&
            strcmp(word, target_name(point->strategy, point->target)) != 0)
@@ -130,7 +120,7 @@ bool point_from_key_text(const char *text, const char *phase,
     char word[POINT_KEY_SIZE], again[POINT_KEY_SIZE];
     const char *at = text;
     *point = (struct point){.strategy = NULL};
-    if (!next_word(&at, word) || !next_word(&at, word) || (point->strategy = find(word)) == NULL)
+    if (!ledger_word(&at, word, sizeof word) || !ledger_word(&at, word, sizeof word) || (point->strategy = find(word)) == NULL)
         return false;
     bool good = true;
     for (size_t i = 0; good && i < strategy_parameter_count(point->strategy); i++)
