@@ -7,44 +7,50 @@
 /* With so many draws there are at most 2^24 histories, which can be gone through. */
 enum { FEW_DRAWS = 24 };
 
-static bool has_few_draws(const struct point *point)
+/* False with the reason. */
+static bool has_few_draws(const struct point *point, struct error *why_not)
 {
     struct schedule schedule = {0};
-    struct error ignored;
+    error_set(why_not, "too many draws");
     const bool few =
-        schedule_record(&schedule, point->strategy, point->parameter, point->channel, &ignored) &&
+        schedule_record(&schedule, point->strategy, point->parameter, point->channel, why_not) &&
         schedule.draw_count <= FEW_DRAWS;
     schedule_release(&schedule);
     return few;
 }
 
-/* Halves a parameter until the strategy has few draws. False if it never has. */
-static bool make_smaller(struct point *point, size_t index)
+/* Halves a parameter until the strategy has few draws. `found` is false if it never has. False
+ * without memory. */
+static bool make_smaller(struct point *point, size_t index, bool *found, struct error *error)
 {
     const struct parameter *parameter = &point->strategy->parameter[index];
     double *value = &point->parameter[index];
-    struct error ignored;
-    while (parameter->whole && *value > parameter->lowest) {
+    struct error why_not;
+    *found = false;
+    while (!*found && parameter->whole && *value > parameter->lowest) {
         *value = fmax(parameter->lowest, floor(*value / 2.0));
-        if ((point->strategy->check == NULL ||
-             point->strategy->check(point->parameter, &ignored)) &&
-            has_few_draws(point))
-            return true;
+        *found = has_few_draws(point, &why_not); /* which checks the parameters too */
+        if (!*found && error_is_no_memory(&why_not))
+            return error_no_memory(error);
     }
-    return false;
+    return true;
 }
 
 /* ", for example chunks=4": what follows "choose smaller parameters". */
-static void name_smaller(struct explanation *e)
+static bool name_smaller(struct explanation *e, struct error *error)
 {
+    bool found = false;
     for (size_t i = 0; i < strategy_parameter_count(e->point->strategy); i++) {
         struct point smaller = *e->point;
-        if (!make_smaller(&smaller, i))
+        if (!make_smaller(&smaller, i, &found, error))
+            return false;
+        if (!found)
             continue;
         snprintf(e->smaller, sizeof e->smaller, ", for example %s=%.15g",
                  smaller.strategy->parameter[i].name, smaller.parameter[i]);
-        return;
+        break;
     }
+    return true;
 }
 
 bool explanation_failure(struct explanation *e, int threads, struct error *error)
@@ -56,13 +62,15 @@ bool explanation_failure(struct explanation *e, int threads, struct error *error
         return false;
     }
     e->why_no_ways = why;
-    if (e->ways.gave_up)
-        name_smaller(e);
+    if (e->ways.gave_up && !name_smaller(e, error))
+        return false;
     const struct channel channel = e->point->channel;
     e->certain = channel.loss <= 0.0 || channel.loss >= 1.0 || channel.loss_back <= 0.0 ||
                  channel.loss_back >= 1.0;
     const bool possible = !e->ways_known || e->ways.possible;
     e->slope_known = possible && failure_slope(&e->slope, &e->slope_loss, e->point, threads, &why);
+    if (possible && !e->slope_known && error_is_no_memory(&why))
+        return error_no_memory(error);
     return true;
 }
 
@@ -116,8 +124,7 @@ bool explanation_views(struct explanation *e, struct error *error)
     if (!histories_make(&e->histories, point, histories_all, &why)) {
         e->why_no_views = why;
         *error = why;
-        name_smaller(e);
-        return e->histories.too_many;
+        return e->histories.too_many && name_smaller(e, error);
     }
     e->views_known = e->histories.views_known;
     if (!e->views_known)

@@ -75,8 +75,8 @@ bool failure_slope(double *slope, double *loss, const struct point *point, int t
     if (is_certain(point->channel.loss) || is_certain(point->channel.loss_back))
         return error_set(error, "a loss rate is certain");
     bool good = false;
-    for (*loss = 1e-4; !good && *loss < 0.5; *loss *= 10.0)
-        if ((good = slope_at(slope, *loss, point, threads, error)))
+    for (*loss = 1e-4; *loss < 0.5; *loss *= 10.0)
+        if ((good = slope_at(slope, *loss, point, threads, error)) || error_is_no_memory(error))
             break;
     return good;
 }

@@ -30,7 +30,8 @@ bool failure_find(struct failure_ways *ways, struct histories *histories, const 
 /* The slope of log failure against log loss between `loss` and loss / 10, found by exact
  * enumeration, with both loss rates alike. `loss` is 1e-4, or larger where failure would be too
  * rare to be held. False if the histories are too many, if failure is impossible, or if a loss rate
- * of the point is 0 or 1, since then they cannot be alike, or in bursts. */
+ * of the point is 0 or 1, since then they cannot be alike, or in bursts; and at once where memory
+ * runs out, which is for error_is_no_memory to tell. */
 bool failure_slope(double *slope, double *loss, const struct point *point, int threads,
                    struct error *error);
 

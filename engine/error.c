@@ -3,6 +3,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+static const char no_memory[] = "not enough memory";
 
 bool error_set(struct error *error, const char *format, ...)
 {
@@ -15,5 +18,10 @@ bool error_set(struct error *error, const char *format, ...)
 
 bool error_no_memory(struct error *error)
 {
-    return error_set(error, "not enough memory");
+    return error_set(error, "%s", no_memory);
+}
+
+bool error_is_no_memory(const struct error *error)
+{
+    return strcmp(error->message, no_memory) == 0;
 }

@@ -336,14 +336,14 @@ static bool plan(const struct point *point, uint64_t work_max, uint64_t *blocks,
 {
     struct schedule schedule = {0};
     struct error too_many;
-    const bool good =
+    bool good =
         schedule_record(&schedule, point->strategy, point->parameter, point->channel, error) &&
         enumerate_blocks(point, schedule.draw_count, blocks, error);
     if (good) {
-        const uint64_t most = enumerate_check(point, schedule.draw_count, &too_many)
-                                  ? WORK_MAX
-                                  : WORK_MAX_OF_TOO_MANY;
+        const bool few = enumerate_check(point, schedule.draw_count, &too_many);
+        const uint64_t most = few ? WORK_MAX : WORK_MAX_OF_TOO_MANY;
         *visited_max = (work_max < most ? work_max : most) / (schedule.event_count + 1);
+        good = few || !error_is_no_memory(&too_many) || error_no_memory(error);
     }
     schedule_release(&schedule);
     return good;
@@ -364,7 +364,8 @@ bool fewest_find(struct fewest *fewest, const struct point *point, int threads, 
         good = pass(fewest, &searches, threads, &visited, &passed_over, error);
         if (good && fewest->found && fewest->captured <= searches.captured_max)
             break;
-        *gave_up = visited > searches.visited_max && passed_over;
+        *gave_up =
+            visited > searches.visited_max && passed_over && (good || !error_is_no_memory(error));
         if (good && *gave_up)
             good = too_many(point->strategy, error);
     }
