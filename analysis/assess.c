@@ -14,11 +14,13 @@ struct listed {
     struct candidates *candidates;
 };
 
-static bool can_run(struct point point, enum method method)
+/* False without memory. */
+static bool can_run(struct point point, enum method method, bool *can, struct error *error)
 {
     struct error why_not;
     point.method = method;
-    return work_check(&(struct work){.points = &point, .point_count = 1}, &why_not);
+    *can = work_check(&(struct work){.points = &point, .point_count = 1}, &why_not);
+    return *can || !error_is_no_memory(&why_not) || error_no_memory(error);
 }
 
 static bool choose_method(void *context, uint64_t index, struct error *error)
@@ -28,15 +30,16 @@ static bool choose_method(void *context, uint64_t index, struct error *error)
     struct candidate *candidate = &candidates->list[at];
     const struct point point = candidates_point(candidates, at);
     struct tree_size size;
-    struct error why_not;
-    candidate->refused =
-        (point.strategy->check != NULL && !point.strategy->check(point.parameter, &why_not)) ||
-        !can_run(point, METHOD_MONTE_CARLO);
+    bool can;
+    if (!can_run(point, METHOD_MONTE_CARLO, &can, error)) /* which checks the parameters too */
+        return false;
+    candidate->refused = !can;
     if (candidate->refused)
         return true;
-    if (!tree_size_estimate(&point, ASSESS_HISTORIES_MAX, &size, error))
+    if (!tree_size_estimate(&point, ASSESS_HISTORIES_MAX, &size, error) ||
+        (size.histories <= ASSESS_HISTORIES_MAX && !can_run(point, METHOD_EXACT, &can, error)))
         return false;
-    candidate->enumerable = size.histories <= ASSESS_HISTORIES_MAX && can_run(point, METHOD_EXACT);
+    candidate->enumerable = size.histories <= ASSESS_HISTORIES_MAX && can;
     if (candidate->enumerable && size.histories <= ASSESS_HISTORIES)
         candidate->method = METHOD_EXACT;
     return true;
@@ -187,8 +190,8 @@ static bool sample_rare(const struct assessor *assessor, struct candidates *cand
     struct experiment experiment = experiment_of(assessor, ASSESS_RARE_TRIALS);
     experiment.points = point;
     experiment.point_count = 1;
-    bool good = true;
-    if (can_run(*point, METHOD_IMPORTANCE))
+    bool can, good = can_run(*point, METHOD_IMPORTANCE, &can, error);
+    if (good && can)
         good = experiment_run(&experiment, assessor->progress, assessor->progress_context, error);
     const struct estimate *estimate = experiment.estimates;
     if (good && estimate != NULL && estimate->status == STATUS_COMPLETE) {

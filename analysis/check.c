@@ -14,8 +14,11 @@ bool check_choose_method(struct experiment *experiment, struct error *error)
     const struct work work = {.points = &exact, .point_count = 1};
     if (!tree_size_estimate(&exact, CHECK_HISTORIES_MAX, &size, error))
         return false;
-    if (size.histories <= CHECK_HISTORIES_MAX && work_check(&work, &why_not))
-        experiment->points[0].method = METHOD_EXACT;
+    if (size.histories > CHECK_HISTORIES_MAX)
+        return true;
+    if (!work_check(&work, &why_not))
+        return !error_is_no_memory(&why_not) || error_no_memory(error);
+    experiment->points[0].method = METHOD_EXACT;
     return true;
 }
 
