@@ -71,7 +71,9 @@ static bool tell(struct worst_case *told, const struct point *point, const struc
     if (good)
         words_messages(stream, &schedule, worst->event, worst->event_count);
     schedule_release(&schedule);
-    return fclose(stream) == 0 ? good : error_no_memory(error);
+    /* fclose says nothing of a text that there was no memory for. */
+    const bool told_all = fclose(stream) == 0 && told->words != NULL;
+    return good && (told_all || error_no_memory(error));
 }
 
 static bool find(struct worst_case *found, const struct experiment *experiment, struct error *error)

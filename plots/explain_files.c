@@ -60,7 +60,8 @@ static bool text_open(struct text *text, struct error *error)
 
 static bool text_write(struct text *text, FILE *stream, struct error *error)
 {
-    const bool good = fclose(text->stream) == 0 || error_no_memory(error);
+    /* fclose says nothing of a text that there was no memory for. */
+    const bool good = (fclose(text->stream) == 0 && text->text != NULL) || error_no_memory(error);
     if (good)
         csv_write(stream, false, text->text);
     free(text->text);

@@ -61,13 +61,27 @@ static void write_labels(FILE *stream, const struct experiment *experiment)
     script_write_text(stream, "labels", text);
 }
 
-static void write_script(FILE *stream, const struct ladder_chart *chart)
+static bool write_parameters(FILE *stream, const struct point *point, struct error *error)
+{
+    char *parameters = NULL;
+    size_t size;
+    FILE *text = open_memstream(&parameters, &size);
+    if (text == NULL)
+        return error_no_memory(error);
+    results_write_parameters(text, point);
+    /* fclose says nothing of a text that there was no memory for. */
+    const bool good = (fclose(text) == 0 && parameters != NULL) || error_no_memory(error);
+    if (good)
+        script_write_text(stream, "parameters", parameters);
+    free(parameters);
+    return good;
+}
+
+static bool write_script(FILE *stream, const struct ladder_chart *chart, struct error *error)
 {
     const struct experiment *experiment = chart->experiment;
     const struct point *point = &experiment->points[0];
     char channel[CHANNEL_TEXT_SIZE];
-    char *parameters = NULL;
-    size_t size;
     fprintf(
         stream,
         "# ladder.gp: drawn from ladder.csv by generals %s. Edit it as you like, then run, here:\n"
@@ -75,12 +89,8 @@ static void write_script(FILE *stream, const struct ladder_chart *chart)
         build_version);
     script_write_text(stream, "name", "ladder");
     script_write_text(stream, "strategy", point->strategy->name);
-    FILE *text = open_memstream(&parameters, &size);
-    if (text != NULL) {
-        results_write_parameters(text, point);
-        script_write_text(stream, "parameters", fclose(text) == 0 ? parameters : "");
-    }
-    free(parameters);
+    if (!write_parameters(stream, point, error))
+        return false;
     script_write_text(stream, "channel_text", channel_words(point->channel, channel));
     for (int i = 0; i < 2; i++)
         script_write_text(stream, i == 0 ? "party_1" : "party_2",
@@ -90,6 +100,7 @@ static void write_script(FILE *stream, const struct ladder_chart *chart)
             count > SERIES_MAX ? SERIES_MAX : count);
     write_labels(stream, experiment);
     fprintf(stream, "\n%s\n%s", template_find("style"), template_find("ladder"));
+    return true;
 }
 
 static bool remove_pictures(const char *directory, struct error *error)
@@ -110,7 +121,10 @@ bool ladder_draw(const char *directory, const struct ladder_chart *chart, bool p
     struct file file;
     if (!remove_pictures(directory, error) || !file_create(&file, directory, "ladder.gp", error))
         return false;
-    write_script(file.stream, chart);
+    if (!write_script(file.stream, chart, error)) {
+        file_abandon(&file);
+        return false;
+    }
     if (!file_commit(&file, error))
         return false;
     if (chart->experiment->point_count > SERIES_MAX)
