@@ -31,6 +31,7 @@
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 static const double expansion_from = 5000; /* of a: the expansion alone is enough */
@@ -195,27 +196,28 @@ static int set_bracket(gsl_root_fsolver *solver, gsl_function *function, struct 
     return status;
 }
 
-/* Replaces guess->offset by the root. */
+/* Replaces guess->offset by the root. What the solver keeps is on the stack, and not in memory that
+ * may run out: an interval that cannot be computed is then one that GSL cannot compute. */
 static bool search(struct target *target, struct guess *guess)
 {
-    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    if (solver == NULL)
+    max_align_t state[16]; /* Brent's method keeps 11 numbers */
+    gsl_root_fsolver solver = {.type = gsl_root_fsolver_brent, .state = state};
+    if (solver.type->size > sizeof state)
         return false;
     gsl_function function = {score_excess, target};
     /* Convergence is faster than linear: after a step of this size, the error is far smaller. */
     double tolerance = 1e-8 / sqrt(target->small);
     double before = NAN;
-    int status = set_bracket(solver, &function, *guess);
+    int status = set_bracket(&solver, &function, *guess);
     if (status == GSL_SUCCESS)
         status = GSL_CONTINUE;
     for (int i = 0; i < 100 && status == GSL_CONTINUE; i++) {
-        status = gsl_root_fsolver_iterate(solver);
-        guess->offset = gsl_root_fsolver_root(solver);
+        status = gsl_root_fsolver_iterate(&solver);
+        guess->offset = gsl_root_fsolver_root(&solver);
         if (status == GSL_SUCCESS)
             status = gsl_root_test_delta(guess->offset, before, tolerance, 0);
         before = guess->offset;
     }
-    gsl_root_fsolver_free(solver);
     return status == GSL_SUCCESS;
 }
 
