@@ -43,24 +43,29 @@ static bool is_program(const char *path)
     return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-/* The whole path of gnuplot, NULL if there is none. It is sought here, and not once the process is
- * in the results folder, where a PATH with relative parts would mean other places. */
-static char *find_gnuplot(void)
+/* The whole path of gnuplot, NULL if there is none; false without memory. It is sought here, and
+ * not once the process is in the results folder, where a PATH with relative parts would mean other
+ * places. */
+static bool find_gnuplot(char **found, struct error *error)
 {
     const char *path = getenv("PATH");
     char *parts = strdup(path != NULL ? path : "/usr/local/bin:/usr/bin:/bin");
     char *rest = parts;
-    char *found = NULL;
-    for (char *part; found == NULL && (part = strsep(&rest, ":")) != NULL;) {
+    bool good = parts != NULL;
+    *found = NULL;
+    for (char *part; good && *found == NULL && (part = strsep(&rest, ":")) != NULL;) {
         char *name;
-        if (asprintf(&name, "%s/gnuplot", part[0] != '\0' ? part : ".") < 0)
+        good = asprintf(&name, "%s/gnuplot", part[0] != '\0' ? part : ".") >= 0;
+        if (!good)
             break;
-        if (is_program(name))
-            found = realpath(name, NULL);
+        if (is_program(name)) {
+            *found = realpath(name, NULL);
+            good = *found != NULL || errno != ENOMEM;
+        }
         free(name);
     }
     free(parts);
-    return found;
+    return good || error_no_memory(error);
 }
 
 /* Starts gnuplot with what it says on `said`; returns an error number. */
@@ -150,7 +155,9 @@ static void tell_failure(const char *directory, const char *script, bool in_time
 
 enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, struct error *error)
 {
-    char *gnuplot = find_gnuplot();
+    char *gnuplot;
+    if (!find_gnuplot(&gnuplot, error))
+        return GNUPLOT_FAILED;
     if (gnuplot == NULL)
         return GNUPLOT_MISSING;
     int ends[2];

@@ -9,7 +9,7 @@
 enum gnuplot_outcome { GNUPLOT_DONE, GNUPLOT_MISSING, GNUPLOT_FAILED };
 
 /* Runs `gnuplot -d SCRIPT` in the directory, without the user's settings and within a minute.
- * GNUPLOT_FAILED leaves what gnuplot said in the error. */
+ * GNUPLOT_FAILED leaves what gnuplot said, or why it could not be run, in the error. */
 enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, struct error *error);
 
 #endif
