@@ -10,8 +10,11 @@
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
+/* Where memory ran out, another folder would not help. */
 static bool refuse(struct error *error)
 {
+    if (error_is_no_memory(error))
+        return false;
     const size_t length = strlen(error->message);
     snprintf(error->message + length, sizeof error->message - length,
              "; choose another folder with -o, or --force to replace it");
@@ -45,6 +48,8 @@ static bool load(struct run_folder *folder, bool force, struct error *error)
     if (good)
         return true;
     forget(folder);
+    if (error_is_no_memory(&why))
+        return error_no_memory(error);
     if (force)
         return true;
     error_set(error, "cannot go on with '%s/%s': %s", folder->name, LEDGER_FILE, why.message);
@@ -175,7 +180,8 @@ bool run_folder_write(const struct run_folder *folder, const struct worst_cases 
     /* No new results may stand beside the manifest of another experiment, not for a moment. */
     struct error difference;
     if (!manifest_same_experiment(folder->name, experiment->seed, &difference) &&
-        !manifest_remove(folder->name, error)) {
+        (error_is_no_memory(&difference) ? !error_no_memory(error)
+                                         : !manifest_remove(folder->name, error))) {
         file_abandon(&file);
         return false;
     }

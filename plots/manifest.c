@@ -16,6 +16,17 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+/* jansson calls a text no JSON where it lacks the memory to read it: what it asks for is noted.
+ * Each thread has its own note. */
+static _Thread_local bool no_memory;
+
+static void *allocate(size_t size)
+{
+    void *memory = malloc(size);
+    no_memory |= memory == NULL && size > 0;
+    return memory;
+}
+
 /* JSON text is UTF-8, words of a command line need not be: bytes that are not become U+FFFD. */
 static json_t *json_text(const char *text)
 {
@@ -137,7 +148,14 @@ static bool compare(const char *path, json_t *json, uint64_t seed, struct error 
 static bool check_manifest(const char *path, uint64_t seed, struct error *error)
 {
     json_error_t problem;
+    no_memory = false;
+    json_set_alloc_funcs(allocate, free);
+    errno = 0;
     json_t *json = json_load_file(path, 0, &problem);
+    if (no_memory || (json == NULL && errno == ENOMEM)) { /* jansson's, or that of the stream */
+        json_decref(json);
+        return error_no_memory(error);
+    }
     if (json == NULL)
         return error_set(error, "cannot read '%s': %s", path, problem.text);
     const bool good = compare(path, json, seed, error);
