@@ -211,6 +211,8 @@ struct run {
     experiment_progress *progress;
     void *progress_context;
     struct portion *portions; /* of points that are not left for later */
+    struct work_done before;  /* what is going on: points that were there, or what came first */
+    struct work_done now;     /* in it */
 };
 
 static bool point_finished(void *context, size_t index, struct outcome outcome, struct error *error)
@@ -221,8 +223,18 @@ static bool point_finished(void *context, size_t index, struct outcome outcome, 
 
 static void report_progress(void *context, const struct work_done *done, uint64_t blocks)
 {
-    const struct run *run = context;
-    run->progress(run->progress_context, done, blocks);
+    struct run *run = context;
+    struct work_done sum = run->before;
+    run->now = *done;
+    work_done_add(&sum, done);
+    sum.points = run->before.points + done->points;
+    run->progress(run->progress_context, &sum, run->before.blocks + blocks);
+}
+
+/* NULL if nobody wants to know. */
+static experiment_progress *progress_of(const struct run *run)
+{
+    return run->progress != NULL ? report_progress : NULL;
 }
 
 static enum work_order order(void *context)
@@ -253,14 +265,26 @@ static struct portion portion_left(const struct experiment *experiment, size_t i
                : (struct portion){0};
 }
 
+/* Has the point all that is wanted of it, if it is not one of importance sampling? */
+static bool is_whole(const struct experiment *experiment, size_t index)
+{
+    const struct record *record = &experiment->records[index];
+    return experiment->points[index].method == METHOD_EXACT
+               ? record->exact != NULL
+               : record->tally.trials == experiment->trials;
+}
+
 static bool run_all_at_once(struct run *run, struct error *error)
 {
     const struct experiment *experiment = run->experiment;
     run->portions = calloc(experiment->point_count + 1, sizeof *run->portions);
     if (run->portions == NULL)
         return error_no_memory(error);
-    for (size_t i = 0; i < experiment->point_count; i++)
+    for (size_t i = 0; i < experiment->point_count; i++) {
         run->portions[i] = portion_left(experiment, i);
+        run->before.points +=
+            experiment->points[i].method != METHOD_IMPORTANCE && is_whole(experiment, i);
+    }
     const struct work work = {
         .points = experiment->points,
         .point_count = experiment->point_count,
@@ -270,7 +294,7 @@ static bool run_all_at_once(struct run *run, struct error *error)
         .threads = experiment->threads,
         .context = run,
         .finished = point_finished,
-        .progress = run->progress != NULL ? report_progress : NULL,
+        .progress = progress_of(run),
         .order = order,
         .paused = paused,
     };
@@ -283,13 +307,9 @@ static bool run_all_at_once(struct run *run, struct error *error)
 static bool estimate_one(void *context, uint64_t index, struct error *error)
 {
     const struct experiment *experiment = context;
-    const struct record *record = &experiment->records[index];
-    const bool whole = experiment->points[index].method == METHOD_EXACT
-                           ? record->exact != NULL
-                           : record->tally.trials == experiment->trials;
+    const enum status status = is_whole(experiment, (size_t)index) ? STATUS_COMPLETE : STATUS_SHARD;
     return experiment->points[index].method == METHOD_IMPORTANCE ||
-           experiment_estimate(experiment, (size_t)index, whole ? STATUS_COMPLETE : STATUS_SHARD, 0,
-                               error);
+           experiment_estimate(experiment, (size_t)index, status, 0, error);
 }
 
 bool experiment_estimate(const struct experiment *experiment, size_t index, enum status status,
@@ -317,13 +337,21 @@ bool experiment_estimate(const struct experiment *experiment, size_t index, enum
     return good;
 }
 
+/* Points of importance sampling, after the others. */
+static bool measure_rare(struct run *run, struct error *error)
+{
+    run->before = run->now;
+    run->before.points = 0; /* rare_points_run counts them all */
+    return rare_points_run(run->experiment, run->conductor, progress_of(run), run, error);
+}
+
 static bool measure(struct run *run, struct error *error)
 {
     struct experiment *experiment = run->experiment;
     const bool by_turns =
         experiment->stopping.precision != PRECISION_NONE || experiment->stopping.seconds > 0.0;
     if (by_turns)
-        return turns_run(experiment, run->conductor, run->progress, run->progress_context, error);
+        return turns_run(experiment, run->conductor, progress_of(run), run, error);
     return (experiment->given || run_all_at_once(run, error)) &&
            (atomic_load(&run->conductor->stopped) ||
             work_each(experiment->threads, experiment->point_count, experiment, estimate_one,
@@ -356,11 +384,13 @@ bool experiment_run(struct experiment *experiment, experiment_progress *progress
                     void *progress_context, struct error *error)
 {
     struct conductor conductor;
-    struct run run = {experiment, &conductor, progress, progress_context, NULL};
+    struct run run = {.experiment = experiment,
+                      .conductor = &conductor,
+                      .progress = progress,
+                      .progress_context = progress_context};
     conductor_start(&conductor, experiment);
     bool good = make_records(experiment, error) && measure(&run, error) &&
-                (atomic_load(&conductor.stopped) ||
-                 rare_points_run(experiment, &conductor, progress, progress_context, error));
+                (atomic_load(&conductor.stopped) || measure_rare(&run, error));
     experiment->stopped = atomic_load(&conductor.stopped);
     if (experiment->given)
         return good;

@@ -30,6 +30,8 @@ struct batch {
     experiment_progress *progress;
     void *progress_context;
     size_t points_before;
+    struct work_done before; /* this batch */
+    struct work_done now;    /* in it */
 };
 
 /* --- which ------------------------------------------------------------------------------------ */
@@ -211,10 +213,12 @@ static bool estimate(struct batch *batch, size_t index, struct error *error)
 
 static void report(void *context, const struct work_done *done, uint64_t blocks)
 {
-    const struct batch *batch = context;
-    struct work_done sum = *done;
-    sum.points += batch->points_before;
-    batch->progress(batch->progress_context, &sum, blocks);
+    struct batch *batch = context;
+    struct work_done sum = batch->before;
+    batch->now = *done;
+    work_done_add(&sum, done);
+    sum.points = batch->points_before + done->points;
+    batch->progress(batch->progress_context, &sum, batch->before.blocks + blocks);
 }
 
 /* A point that was left out, since time was up; and one that importance sampling never hits, of
@@ -302,6 +306,8 @@ static bool run_list(struct experiment *experiment, struct rare_point *rare, siz
         batch->count = count - from < BATCH ? count - from : BATCH;
         batch->points_before = experiment->point_count - count + from;
         good = run_batch(batch, error);
+        work_done_add(&batch->before, &batch->now);
+        batch->now = (struct work_done){0};
     }
     free(batch);
     return good;

@@ -24,6 +24,7 @@ struct turns {
     experiment_progress *progress;
     void *progress_context;
     struct work_done before; /* this look */
+    struct work_done now;    /* in it */
     uint64_t blocks_later;   /* than this look, as far as is known */
 };
 
@@ -188,29 +189,13 @@ static bool plan_look(struct turns *turns)
 
 static void report(void *context, const struct work_done *done, uint64_t blocks)
 {
-    const struct turns *turns = context;
-    const struct work_done sum = {
-        .blocks = turns->before.blocks + done->blocks,
-        .trials = turns->before.trials + done->trials,
-        .histories = turns->before.histories + done->histories,
-        .points = atomic_load(&turns->points_over),
-    };
+    struct turns *turns = context;
+    struct work_done sum = turns->before;
+    turns->now = *done;
+    work_done_add(&sum, done);
+    sum.points = atomic_load(&turns->points_over);
     turns->progress(turns->progress_context, &sum,
                     turns->before.blocks + blocks + turns->blocks_later);
-}
-
-/* What was done in a look that was finished. */
-static void add_look(struct turns *turns)
-{
-    const struct experiment *experiment = turns->experiment;
-    for (size_t i = 0; i < experiment->point_count; i++) {
-        const struct portion *portion = &turns->portions[i];
-        if (portion->trials == 0 || experiment->points[i].method != METHOD_MONTE_CARLO)
-            continue;
-        const uint64_t block_trials = turns->turn[i].block_trials;
-        turns->before.trials += portion->trials - portion->first_block * block_trials;
-        turns->before.blocks += (portion->trials - 1) / block_trials + 1 - portion->first_block;
-    }
 }
 
 static enum work_order order(void *context)
@@ -245,8 +230,11 @@ static bool go_round(struct turns *turns, struct error *error)
             return true;
         if (atomic_load(&turns->conductor->time_is_up))
             return work_each(experiment->threads, experiment->point_count, turns, give_up, error);
-        add_look(turns);
+        work_done_add(&turns->before, &turns->now);
+        turns->now = (struct work_done){0};
     }
+    if (turns->progress != NULL) /* some points may have been over from the beginning */
+        report(turns, &(struct work_done){0}, 0);
     return true;
 }
 

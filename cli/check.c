@@ -21,7 +21,8 @@ static bool read_options(struct check *check, struct experiment *experiment,
     const char *threads = arguments->value[OPTION_THREADS];
     const char *level = arguments->value[OPTION_CONFIDENCE_LEVEL];
     const char *within = arguments->value[OPTION_WITHIN];
-    return numbers_read_trials(trials != NULL ? trials : "1e10", &experiment->trials, error) &&
+    return progress_check(arguments, error) &&
+           numbers_read_trials(trials != NULL ? trials : "1e10", &experiment->trials, error) &&
            (time == NULL ||
             numbers_read_time("time", time, &experiment->stopping.seconds, error)) &&
            (seed == NULL || numbers_read_seed(seed, &experiment->seed, error)) &&
@@ -102,7 +103,7 @@ static enum exit_code measure(struct check *check, struct experiment *experiment
     const bool quiet = arguments->value[OPTION_QUIET] != NULL;
     struct error error;
     struct progress progress;
-    progress_start(&progress, quiet, 1, experiment->stopping.seconds);
+    progress_start(&progress, arguments, 1, experiment->stopping.seconds);
     const bool good = check_run(check, experiment, progress_update, &progress, &error);
     const double seconds = progress_end(&progress);
     if (!good)
@@ -180,6 +181,6 @@ const struct command command_check = {
         "or the time (--time) that there were; 2 bad usage or input; 1 could not finish.\n",
     .options = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) | OPTION(METHOD) |
                OPTION(WITHIN) | OPTION(TRIALS) | OPTION(TIME) | OPTION(SEED) | OPTION(THREADS) |
-               OPTION(CONFIDENCE_LEVEL) | OPTION(QUIET) | OPTION(HELP),
+               OPTION(CONFIDENCE_LEVEL) | OPTION(PROGRESS) | OPTION(QUIET) | OPTION(HELP),
     .run = check,
 };

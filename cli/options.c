@@ -75,6 +75,10 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_FORCE] = {"force", 0, NULL, false,
                       "replace the results of another experiment in the folder"},
     [OPTION_NO_PLOTS] = {"no-plots", 0, NULL, false, "make no charts"},
+    [OPTION_PROGRESS] = {"progress", 0, "KIND", false,
+                         "how to show it on standard error: auto: a line on a terminal, else a "
+                         "line a minute; json: an object a line, one a second, the last with "
+                         "\"done\":true, also with --quiet (auto)"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, false, "no progress and no remarks, only errors"},
     [OPTION_MARKDOWN] = {"markdown", 0, NULL, false,
                          "all about all strategies, as the page docs/strategies.md"},

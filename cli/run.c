@@ -45,10 +45,9 @@ static enum exit_code measure(struct run_folder *folder, const struct arguments 
     struct manifest manifest = {.experiment = experiment, .command = words, .started = time(NULL)};
     const struct experiment_keeper keeper = {save_every, run_folder_save, interruption_came,
                                              folder};
-    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
     experiment->keeper = &keeper;
     interruption_begin();
-    progress_start(&progress, quiet, experiment->point_count, experiment->stopping.seconds);
+    progress_start(&progress, arguments, experiment->point_count, experiment->stopping.seconds);
     struct worst_cases cases = {.list = NULL};
     bool good = experiment_run(experiment, progress_update, &progress, &error);
     interruption_end();
@@ -167,6 +166,7 @@ const struct command command_run = {
                OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
                OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SHARD) |
                OPTION(SEED) | OPTION(THREADS) | OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) |
-               OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
+               OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(PROGRESS) |
+               OPTION(QUIET) | OPTION(HELP),
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/method_words.h"
 #include "cli/numbers.h"
+#include "cli/progress.h"
 #include "cli/strategy_words.h"
 #include "cli/sweep_lines.h"
 
@@ -49,6 +50,8 @@ static bool read_options(struct experiment *experiment, const struct arguments *
         .threads = work_processors(),
         .options = {INTERVAL_CLOPPER_PEARSON, 0.95},
     };
+    if (!progress_check(arguments, error))
+        return false;
     if (precision != NULL && !numbers_read_precision(precision, &experiment->stopping, error))
         return false;
     if (time != NULL && !numbers_read_time("time", time, &experiment->stopping.seconds, error))

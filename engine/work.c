@@ -59,6 +59,14 @@ int work_processors(void)
     return omp_get_num_procs();
 }
 
+void work_done_add(struct work_done *to, const struct work_done *from)
+{
+    to->blocks += from->blocks;
+    to->trials += from->trials;
+    to->histories += from->histories;
+    to->failures += from->failures;
+}
+
 static struct portion portion_of(const struct work *work, size_t point)
 {
     return work->portions != NULL ? work->portions[point]
@@ -369,19 +377,33 @@ static bool add_found(struct pending *pending, const struct worker *worker, stru
     return !worker->masked || tally_gather(&pending->sampled->tail, &worker->tally, error);
 }
 
+/* What the worker's blocks add to what is done. */
+static struct work_done done_by(const struct shared *shared, const struct worker *worker)
+{
+    const struct problem *problem = shared->work->points[worker->point].strategy->problem;
+    struct work_done done = {
+        .blocks = worker->blocks,
+        .trials = worker->tally.trials + worker->weighted.trials,
+        .histories = worker->histories,
+    };
+    for (size_t cell = 0; cell < CELL_COUNT; cell++)
+        if (problem->cell[cell].verdict == VERDICT_FAILURE)
+            done.failures += worker->tally.cell[cell];
+    return done;
+}
+
 /* The last to hand in finishes the point. */
 static bool hand_in(struct shared *shared, struct worker *worker, struct error *error)
 {
     struct pending *pending = &shared->pending[worker->point];
     if (worker->blocks == 0)
         return true;
+    const struct work_done done = done_by(shared, worker);
     omp_set_lock(&shared->lock);
     const bool added = add_found(pending, worker, error);
     pending->histories += worker->histories;
     pending->blocks_left -= worker->blocks;
-    shared->done.blocks += worker->blocks;
-    shared->done.trials += worker->tally.trials + worker->weighted.trials;
-    shared->done.histories += worker->histories;
+    work_done_add(&shared->done, &done);
     const bool last = pending->blocks_left == 0;
     const bool too_many = pending->histories > ENUMERATE_HISTORIES_MAX;
     omp_unset_lock(&shared->lock);
@@ -577,6 +599,8 @@ bool work_run(const struct work *work, struct error *error)
     if (good && work->point_count > 0) {
         omp_init_lock(&shared.lock);
         do_all(&shared);
+        if (work->progress != NULL && !atomic_load(&shared.failed))
+            report(&shared);
         omp_destroy_lock(&shared.lock);
         good = !atomic_load(&shared.failed);
     }

@@ -38,8 +38,12 @@ struct outcome {
 /* How far the work is. */
 struct work_done {
     uint64_t blocks, trials, histories;
+    uint64_t failures; /* of Monte Carlo trials: they ended in a cell that is a failure */
     size_t points;
 };
+
+/* Adds blocks, trials, histories and failures: points may be the same ones. */
+void work_done_add(struct work_done *to, const struct work_done *from);
 
 /* Which trials of a point to run: from the first of block `first_block` up to trial `trials`, which
  * may be in the midst of a block. Portions add up: two that meet where a block begins give together
@@ -81,9 +85,8 @@ struct work {
      * which there was nothing to run. In any order, by any thread, several at a time. False ends
      * the work with the error. */
     bool (*finished)(void *context, size_t point, struct outcome outcome, struct error *error);
-    /* How far the work is, of so many blocks; called by one thread, between its blocks. May be
-     * NULL.
-     */
+    /* How far the work is, of so many blocks; called by one thread, between its blocks, and once
+     * more when all that was begun is done. May be NULL. */
     void (*progress)(void *context, const struct work_done *done, uint64_t blocks);
     /* Asked by one thread between its blocks. Told to pause or to stop, all threads finish the
      * blocks that they have in hand; points under way are handed in with what they have, but for

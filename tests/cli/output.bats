@@ -53,17 +53,17 @@ on_a_terminal() {
     local trials
     for trials in 1e7 1e8 1e9 1e10; do # until it takes long enough
         on_a_terminal run ack-chain:messages=30 --loss 0.3 --trials "$trials" --threads 1 --no-plots
-        tr '\r' '\n' <shown | grep -a '^\[' | sed 's/ *\x1b\[K$//' >bars
+        tr '\r' '\n' <shown | grep -a 'left' | sed 's/\x1b\[K$//' >bars
         [ ! -s bars ] || break
     done
     exists bars
-    run ! grep -vE '^\[#*\.*\] +[0-9]+ %  [01]/1 points  [0-9.]+( [kMG])? trials/s  [0-9]+ (s|min|h|d)( [0-9]+ (s|min|h))? left$' bars
+    run ! grep -vE '^(\[#*\.*\] )? *[0-9]+ %  [01]/1 points  ' bars # progress.bats looks at the rest
     run ! grep -E '.{80}' bars
-    tr '\r\n' '\n\t' <shown | grep -a '^\[' -A 1 | tail -n 1 >wiped
+    tr '\r\n' '\n\t' <shown | grep -a left -A 1 | tail -n 1 >wiped
     grep -qE $'^\e\\[K(two-generals|generals: 1 points)' wiped
     on_a_terminal run ack-chain:messages=30 --loss 0.3 --trials "$trials" --threads 1 --no-plots -q
     grep -q two-generals shown
-    run ! grep -qE $'trials/s|\e' shown
+    run ! grep -qE $' left|\e' shown
 }
 
 @test "a closed stdout: exit code 1, and the results are there" {
