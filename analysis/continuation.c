@@ -128,8 +128,9 @@ static struct ledger_entry *find_entry(const struct loading *loading, const stru
 {
     char key[POINT_KEY_SIZE];
     key_of(point, key);
-    const struct found_entry *found = bsearch(key, loading->sorted, loading->continuation->ledger.count,
-                                          sizeof *loading->sorted, compare_key);
+    const struct found_entry *found =
+        bsearch(key, loading->sorted, loading->continuation->ledger.count, sizeof *loading->sorted,
+                compare_key);
     return found != NULL ? found->entry : NULL;
 }
 

@@ -17,8 +17,7 @@ static bool read_settings(struct experiment *experiment, const char *text, struc
     uint64_t adversary = 0;
     const char *at = text;
     const bool good = ledger_next_integer(&at, "trials=", &experiment->trials) &&
-                      ledger_word(&at, word, sizeof word) &&
-                      strncmp(word, "interval=", 9) == 0 &&
+                      ledger_word(&at, word, sizeof word) && strncmp(word, "interval=", 9) == 0 &&
                       interval_from_name(word + 9, &experiment->options.interval) &&
                       ledger_next_number(&at, "level=", &experiment->options.level) &&
                       experiment->options.level > 0.0 && experiment->options.level < 1.0 &&
@@ -93,27 +92,37 @@ static bool same_experiment(const struct merging *merging, const struct ledger_h
     return true;
 }
 
-/* Has the shard done all its blocks of the point? */
-static bool is_finished(const struct experiment *experiment, const struct record *record,
-                        size_t index, struct shard shard, struct error *error)
+/* Has the shard done all its blocks of the Monte Carlo point? `block`: trials of one. */
+static bool is_sampled(const struct record *record, size_t index, struct shard shard,
+                       uint64_t trials, uint64_t block)
+{
+    const uint64_t whole = trials / block;
+    const bool has_tail = trials % block > 0 && shard_blocks(shard, index, whole, whole + 1) > 0;
+    return shard_blocks(shard, index, record->next_block, whole) == 0 &&
+           has_tail == (record->tail != NULL) &&
+           (!has_tail || record->tail->trials == trials % block);
+}
+
+/* The same for any point. False without memory. */
+static bool find_finished(const struct experiment *experiment, const struct record *record,
+                          size_t index, struct shard shard, bool *finished, struct error *error)
 {
     const struct point *point = &experiment->points[index];
     const struct weighted_record *weighted = record->weighted;
+    const uint64_t trials = experiment->trials;
     uint64_t block;
-    if (point->method == METHOD_EXACT)
-        return record->exact != NULL || shard_blocks(shard, index, 0, 1) == 0;
-    if (point->method == METHOD_IMPORTANCE)
-        return weighted != NULL &&
-               shard_blocks(shard, index, weighted->next_block,
-                            (experiment->trials - 1) / weighted->found.block_trials + 1) == 0;
-    if (!work_block_trials(point, 1, &block, error))
-        return false;
-    const uint64_t whole = experiment->trials / block;
-    const bool has_tail =
-        experiment->trials % block > 0 && shard_blocks(shard, index, whole, whole + 1) > 0;
-    return shard_blocks(shard, index, record->next_block, whole) == 0 &&
-           has_tail == (record->tail != NULL) &&
-           (!has_tail || record->tail->trials == experiment->trials % block);
+    if (point->method == METHOD_EXACT) {
+        *finished = record->exact != NULL || shard_blocks(shard, index, 0, 1) == 0;
+    } else if (point->method == METHOD_IMPORTANCE) {
+        *finished =
+            weighted != NULL && shard_blocks(shard, index, weighted->next_block,
+                                             (trials - 1) / weighted->found.block_trials + 1) == 0;
+    } else {
+        if (!work_block_trials(point, 1, &block, error))
+            return false;
+        *finished = is_sampled(record, index, shard, trials, block);
+    }
+    return true;
 }
 
 static bool add_weighted(struct record *to, struct weighted_record **from, struct error *error)
@@ -165,14 +174,15 @@ static bool add_entry(struct merging *merging, struct ledger_entry *entry, size_
         return error_set(error, "it is no shard: it was run with --precision");
     if (!record_check(&entry->record, point, shard, index, error))
         return false;
-    struct error why = {""};
-    if (!is_finished(experiment, &entry->record, index, shard, &why)) {
-        merging->unfinished++;
-        if (!partial)
-            return error_set(error,
-                             "it is not finished: go on with the run of shard %" PRIu64 "/%" PRIu64
-                             ", or give --partial",
-                             shard.index + 1, shard.count);
+    bool finished;
+    if (!find_finished(experiment, &entry->record, index, shard, &finished, error))
+        return false;
+    merging->unfinished += !finished;
+    if (!finished && !partial) {
+        return error_set(error,
+                         "it is not finished: go on with the run of shard %" PRIu64 "/%" PRIu64
+                         ", or give --partial",
+                         shard.index + 1, shard.count);
     }
     return add_record(&experiment->records[index], &entry->record, error);
 }

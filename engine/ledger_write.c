@@ -44,6 +44,8 @@ static void put_bytes(struct ledger_writer *writer, const char *text, size_t len
 static void end_line(struct ledger_writer *writer)
 {
     put(writer, "\n");
+    if (writer->no_memory)
+        return;
     put_bytes(writer, writer->line, writer->length);
     writer->length = 0;
 }

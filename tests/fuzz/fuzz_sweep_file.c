@@ -22,7 +22,8 @@ static void require_words(const struct sweep_file *file)
         require(file->places[i] < file->length);
         require(i == 0 || file->places[i] > file->places[i - 1]);
         require(strlen(file->words[i]) <= file->length);
-        require(!fuzz_has_control_character(file->words[i]) || strchr(file->words[i], '\t') != NULL);
+        require(!fuzz_has_control_character(file->words[i]) ||
+                strchr(file->words[i], '\t') != NULL);
     }
 }
 
