@@ -63,8 +63,10 @@ static bool begin(struct merging *merging, const struct ledger *ledger,
         return error_set(error, "it is one of %" PRIu64 " shards", merging->shards);
     merging->settings = strdup(ledger->header.settings);
     merging->seen = calloc((size_t)merging->shards, sizeof *merging->seen);
-    if (merging->settings == NULL || merging->seen == NULL)
-        return error_no_memory(error);
+    if (merging->settings == NULL || merging->seen == NULL) {
+        error_no_memory(error);
+        return false;
+    }
     return read_settings(experiment, ledger->header.settings, error) &&
            read_points(experiment, ledger, find, error);
 }

@@ -151,17 +151,26 @@ const struct command command_run = {
         "--adversary\n"
         "  generals run ack-chain:messages=1:10,messengers=2 --loss 0.3 --loss-back 0.1 -o chain\n"
         "\n"
+        "What was found is saved in the folder's ledger, every --save-every, at the end, and when\n"
+        "Ctrl-C or SIGTERM stops the run: the same command goes on from there, with more --trials\n"
+        "or points if you like, and ends with the bytes of a run that nobody stopped. Points that\n"
+        "are not asked for any more are kept. What has more than is asked for is refused; --force\n"
+        "begins anew. --shard runs a part of the blocks; generals merge adds the parts up.\n"
+        "\n"
         "The folder gets results.csv, manifest.json and, for the charts whose points were\n"
         "measured, NAME.csv, NAME.gp (run it by hand with gnuplot NAME.gp), NAME.svg, NAME.png.\n"
         "\n"
         "The same stream version, seed and arguments give the same counts on every machine, and "
         "on\n"
         "one architecture and C library the same results.csv, byte for byte: for any number of\n"
-        "threads and any vector width. A row does not change when other points are added. (Where\n"
-        "--time stops a run, the clock decides how many trials there are.)\n"
+        "threads or shards and any vector width, interrupted or not. A row does not change when\n"
+        "other points are added. (Where --time stops a run, the clock decides how many trials "
+        "there\n"
+        "are.)\n"
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched;\n"
-        "4 done, but some point is not as precise as asked, or time was up.\n",
+        "4 done, but some point is not as precise as asked, or time was up; 130 or 143 stopped by\n"
+        "SIGINT or SIGTERM, after saving.\n",
     .options = OPTION(FILE) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) |
                OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
                OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SHARD) |

@@ -35,10 +35,14 @@ static bool next_line(struct reader *reader)
 /* Does the line begin with this word? If so, it is read. */
 static bool take_word(struct reader *reader, const char *word)
 {
-    const size_t length = strlen(word);
-    if (strncmp(reader->line, word, length) != 0 || reader->line[length] != ' ')
+    char *rest = reader->line;
+    while (*word != '\0' && *rest == *word) {
+        rest++;
+        word++;
+    }
+    if (*word != '\0' || *rest != ' ')
         return false;
-    reader->line += length + 1;
+    reader->line = rest + 1;
     return true;
 }
 

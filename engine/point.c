@@ -120,8 +120,9 @@ bool point_from_key_text(const char *text, const char *phase,
     char word[POINT_KEY_SIZE], again[POINT_KEY_SIZE];
     const char *at = text;
     *point = (struct point){.strategy = NULL};
-    if (!ledger_word(&at, word, sizeof word) || !ledger_word(&at, word, sizeof word) ||
-        (point->strategy = find(word)) == NULL)
+    if (!ledger_word(&at, word, sizeof word)) /* the problem's name, which the strategy knows */
+        return false;
+    if (!ledger_word(&at, word, sizeof word) || (point->strategy = find(word)) == NULL)
         return false;
     bool good = true;
     for (size_t i = 0; good && i < strategy_parameter_count(point->strategy); i++)
