@@ -193,7 +193,8 @@ static bool add_ledger(struct merging *merging, struct ledger *ledger, bool part
                        const struct strategy *(*find)(const char *name), struct error *error)
 {
     size_t index = 0;
-    if (merging->settings == NULL && !begin(merging, ledger, find, error))
+    if (merging->settings == NULL &&
+        (!begin(merging, ledger, find, error) || merging->settings == NULL))
         return false;
     if (!same_experiment(merging, &ledger->header, error))
         return false;

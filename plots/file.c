@@ -167,21 +167,34 @@ bool file_make_directory(const char *path, struct error *error)
     return good;
 }
 
+/* "1: FLOCK ADVISORY WRITE 1234 08:01:5678 0 EOF": the process, if the line is of a lock like ours
+ * on this inode, else 0. */
+static long holder_on_line(char *line, ino_t inode)
+{
+    char *rest, *word[6];
+    size_t words = 0;
+    for (char *at = strtok_r(line, " \n", &rest); at != NULL && words < 6;
+         at = strtok_r(NULL, " \n", &rest))
+        word[words++] = at;
+    if (words < 6 || strcmp(word[1], "FLOCK") != 0)
+        return 0;
+    const char *number = strrchr(word[5], ':');
+    return number != NULL && strtoull(number + 1, NULL, 10) == inode ? strtol(word[4], NULL, 10)
+                                                                     : 0;
+}
+
 /* The process that has the lock, as the system's list of locks has it; 0: who knows. */
 static long lock_holder(int descriptor)
 {
     struct stat status;
     FILE *locks = fopen("/proc/locks", "re");
-    char line[256], kind[16];
-    long holder = 0, process;
-    unsigned long inode;
+    char line[256];
+    long holder = 0;
     if (locks == NULL)
         return 0;
     const bool known = fstat(descriptor, &status) == 0;
-    while (known && holder == 0 && fgets(line, sizeof line, locks) != NULL)
-        if (sscanf(line, "%*d: %15s %*s %*s %ld %*x:%*x:%lu", kind, &process, &inode) == 3 &&
-            strcmp(kind, "FLOCK") == 0 && inode == (unsigned long)status.st_ino && process > 0)
-            holder = process;
+    while (known && holder <= 0 && fgets(line, sizeof line, locks) != NULL)
+        holder = holder_on_line(line, status.st_ino);
     (void)fclose(locks);
     return holder;
 }
