@@ -27,9 +27,11 @@ void record_release(struct record *record)
 bool record_prepare(struct record *record, const struct schedule *schedule, struct error *error)
 {
     record->tail_room = calloc(1, sizeof *record->tail_room);
-    return record->tail_room != NULL ? tally_init(&record->tally, schedule, error) &&
-                                           tally_init(record->tail_room, schedule, error)
-                                     : error_no_memory(error);
+    if (record->tail_room == NULL)
+        return error_no_memory(error);
+    tally_release(&record->tally); /* one that was read may have lost all that was in it */
+    return tally_init(&record->tally, schedule, error) &&
+           tally_init(record->tail_room, schedule, error);
 }
 
 static bool add_tail(struct record *record, const struct tally *tail, struct error *error)

@@ -277,7 +277,7 @@ every_chart() {
     must run "${chain[@]}" --loss 0.1:0.1:0.7
     only out
     [ "$(grep -c "no chart 'acknowledgements': 7 loss rates" <<<"$stderr")" -eq 1 ]
-    [ "$(wc -l <<<"$stderr")" -eq 2 ] || fail "expected one remark and the last line"
+    [ "$(wc -l <<<"$stderr")" -eq 3 ] || fail "expected what is gone on with, one remark and the last line"
     must plot out
     only out
     [ "$(grep -c "no chart 'acknowledgements': 7 loss rates" <<<"$stderr")" -eq 1 ]
@@ -291,7 +291,7 @@ every_chart() {
     exists out/results.csv out/manifest.json out/acknowledgements.csv out/acknowledgements.gp
     missing out/acknowledgements.svg out/acknowledgements.png
     [ "$(grep -c "gnuplot is not installed" <<<"$stderr")" -eq 1 ] || fail "expected one remark"
-    [ "$(wc -l <<<"$stderr")" -eq 2 ] || fail "expected one remark and the last line"
+    [ "$(wc -l <<<"$stderr")" -eq 3 ] || fail "expected what is gone on with, one remark and the last line"
     rm -r out
     PATH=$PWD/empty generals_without_path run --trials 10
     [ "$(wc -l <<<"$stderr")" -eq 2 ] || fail "expected one remark for all charts"
@@ -491,7 +491,7 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
         `unsettled,unsettled_low,unsettled_high,unsettled_seen,exact,exact_unsettled ]
     [ "$(column out/shop-bursts.csv exact)" = "$(grep exact out/results.csv | sort -t' ' -k4,4 -s | cut -d, -f21)" ]
     grep -q 'ends wrong less often if it waits' out/shop-bursts.svg
-    must run "${sweep[@]}" --channel burst:capture=0.9 --trials 10
+    must run "${sweep[@]}" --channel burst:capture=0.9 --trials 10 --force
     ! grep -q 'less often' out/shop-bursts.svg || fail "nothing shows that"
     for capture in 1 0.5; do
         must run "${sweep[@]}" --channel burst:capture=$capture --method exact # with 1 no end is wrong
@@ -530,7 +530,7 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     grep -q 'more than three times as many generals' out/traitors.svg
     grep -q 'a traitor says what a coin tells him: average, not worst case' out/traitors.svg
     grep -q 'of the lieutenants one fewer is (dashed' out/traitors.svg
-    must run oral-messages:generals=4:6 --loss 0,0.1 --trials 100 # nothing here shows that
+    must run oral-messages:generals=4:6 --loss 0,0.1 --trials 100 --force # nothing here shows that
     ! grep -q 'more than three times as many generals' out/traitors.svg || fail "what shows that?"
     grep -qx 'at_loss = 0' out/traitors.gp
     must run oral-messages:generals=4:6 --loss 0.1 --trials 1
