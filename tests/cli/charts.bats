@@ -185,7 +185,7 @@ only() {
     local pair
     for pair in 1=1 2000=2000 9999=9999 10000='10^{4}' 12300='1.23×10^{4}' 12345=12345 25000000='2.5×10^{7}' \
         10000000='10^{7}'; do
-        must run ack-chain:messages=1:2 --trials "${pair%%=*}"
+        must run ack-chain:messages=1:2 --trials "${pair%%=*}" --force
         grep -qxF "trials_text = '${pair#*=}'" out/acknowledgements.gp ||
             fail "expected ${pair#*=}, not $(grep trials_text out/acknowledgements.gp | head -n 1)"
     done
@@ -533,7 +533,7 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     must run oral-messages:generals=4:6 --loss 0,0.1 --trials 100 --force # nothing here shows that
     ! grep -q 'more than three times as many generals' out/traitors.svg || fail "what shows that?"
     grep -qx 'at_loss = 0' out/traitors.gp
-    must run oral-messages:generals=4:6 --loss 0.1 --trials 1
+    must run oral-messages:generals=4:6 --loss 0.1 --trials 1 --force
     only out traitors
     ! grep -q 'one fewer' out/traitors.svg || fail "the commander is loyal"
     must run oral-messages:generals=4:5 --loss 0.1 --trials 1
