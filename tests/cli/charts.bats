@@ -190,7 +190,7 @@ only() {
             fail "expected ${pair#*=}, not $(grep trials_text out/acknowledgements.gp | head -n 1)"
     done
     for pair in clopper-pearson=Clopper-Pearson wilson=Wilson jeffreys=Jeffreys; do
-        must run "${chain[@]}" --interval "${pair%=*}" --confidence-level 0.999
+        must run "${chain[@]}" --interval "${pair%=*}" --confidence-level 0.999 --force
         grep -qxF "interval_text = '99.9 % ${pair#*=} intervals'" out/acknowledgements.gp ||
             fail "expected ${pair#*=}, not $(grep interval_text out/acknowledgements.gp | head -n 1)"
     done
