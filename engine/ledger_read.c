@@ -248,9 +248,10 @@ static bool read_header(struct reader *reader, struct ledger_header *header)
 static size_t count_entries(const char *text)
 {
     size_t count = 0;
-    for (const char *at = text; at != NULL; at = strchr(at, '\n')) {
-        at += at != text;
-        count += strncmp(at, "point ", 6) == 0 || strncmp(at, "kept ", 5) == 0;
+    for (const char *line = text; line != NULL;) {
+        count += strncmp(line, "point ", 6) == 0 || strncmp(line, "kept ", 5) == 0;
+        const char *end = strchr(line, '\n');
+        line = end != NULL ? end + 1 : NULL;
     }
     return count;
 }
