@@ -122,6 +122,21 @@ static bool check_point(const struct point *point, struct error *error)
     return true;
 }
 
+bool experiment_check_point(const struct point *point, struct error *error)
+{
+    const struct strategy *strategy = point->strategy;
+    double rates[2] = {point->channel.loss, point->channel.loss_back};
+    for (int i = 0; i < 2; i++)
+        if (!(rates[i] >= 0.0 && rates[i] <= 1.0))
+            return error_set(error, "%s: a loss rate of %g", strategy->name, rates[i]);
+    for (size_t i = 0; i < strategy_parameter_count(strategy); i++) {
+        double value = point->parameter[i];
+        if (!check_values(strategy, &strategy->parameter[i], &(struct values){1, &value}, error))
+            return false;
+    }
+    return check_point(point, error);
+}
+
 /* The target of that name. */
 static bool find_target(const struct strategy *strategy, const char *event, enum target *target,
                         struct error *error)

@@ -85,6 +85,9 @@ bool experiment_count(const struct experiment *experiment, const struct sweep *s
  * together, impossible channels, and an event that the strategy does not know. */
 bool experiment_add(struct experiment *experiment, const struct sweep *sweep, struct error *error);
 
+/* What experiment_add refuses of a single point that comes from elsewhere. */
+bool experiment_check_point(const struct point *point, struct error *error);
+
 /* Canonical order: problem, strategy (by name), parameters, channel, loss, loss_back, method,
  * target; and every point once. */
 void experiment_sort(struct experiment *experiment);

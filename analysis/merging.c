@@ -46,6 +46,8 @@ static bool read_points(struct experiment *experiment, const struct ledger *ledg
         if (!point_from_key_text(entry->key, CONTINUATION_PHASE, find, point))
             return error_set(error, "it has a point that this program does not know: %s",
                              entry->key);
+        if (!experiment_check_point(point, error))
+            return false;
         experiment->point_count++;
     }
     const size_t count = experiment->point_count;

@@ -32,7 +32,7 @@
 
 #define LEDGER_FILE "ledger"
 
-enum { LEDGER_VERSION = 1 };
+enum { LEDGER_VERSION = 1, LEDGER_TEXT_SIZE = 1000 }; /* of settings, keys, rules */
 
 /* --- writing ---------------------------------------------------------------------------------- */
 

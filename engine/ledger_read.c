@@ -114,6 +114,13 @@ static size_t read_count(struct reader *reader, size_t bytes)
     return reader->bad ? 0 : (size_t)count;
 }
 
+/* The rest of the line as it is, if there is room for it where it is written again. */
+static const char *read_rest(struct reader *reader)
+{
+    reader->bad = reader->bad || strlen(reader->line) >= LEDGER_TEXT_SIZE;
+    return reader->line;
+}
+
 static bool end_line(const struct reader *reader)
 {
     return !reader->bad && *reader->line == '\0';
@@ -239,8 +246,8 @@ static bool read_header(struct reader *reader, struct ledger_header *header)
     if (!end_line(reader) || header->shard.index >= header->shard.count || !next_line(reader) ||
         !take_word(reader, "settings"))
         return false;
-    header->settings = reader->line;
-    return true;
+    header->settings = read_rest(reader);
+    return !reader->bad;
 }
 
 /* --- the file --------------------------------------------------------------------------------- */
@@ -260,8 +267,8 @@ static size_t count_entries(const char *text)
 static bool read_part(struct reader *reader, struct ledger_entry *entry)
 {
     if (take_word(reader, "rule") && entry->rule == NULL) {
-        entry->rule = reader->line;
-        return true;
+        entry->rule = read_rest(reader);
+        return !reader->bad;
     }
     if (entry->rule == NULL)
         return false;
@@ -289,7 +296,7 @@ static bool read_entries(struct reader *reader, struct ledger *ledger)
             return false;
         if (kept || take_word(reader, "point")) {
             entry = &ledger->entries[ledger->count++];
-            entry->key = reader->line;
+            entry->key = read_rest(reader);
             entry->kept = kept;
             entry->text = ledger->lines + (reader->at - ledger->text);
         } else if (entry == NULL || !read_part(reader, entry)) {

@@ -140,8 +140,8 @@ static void put_weighted(struct ledger_writer *writer, const struct weighted_rec
 bool ledger_begin(struct ledger_writer *writer, FILE *stream, const struct ledger_header *header)
 {
     *writer = (struct ledger_writer){.stream = stream, .checksum = LEDGER_CHECKSUM_START};
-    put(writer, "generals ledger %d\nstream %u\nseed %" PRIx64 "\nshard %" PRIx64 " %" PRIx64,
-        LEDGER_VERSION, header->stream_version, header->seed, header->shard.index,
+    put(writer, "generals ledger %x\nstream %x\nseed %" PRIx64 "\nshard %" PRIx64 " %" PRIx64,
+        (unsigned)LEDGER_VERSION, header->stream_version, header->seed, header->shard.index,
         header->shard.count);
     end_line(writer);
     put(writer, "settings %s", header->settings);
