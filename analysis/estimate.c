@@ -160,23 +160,62 @@ bool estimate_tally(const struct strategy *strategy, const struct tally *tally,
 
 /* --- exact points ----------------------------------------------------------------------------- */
 
-/* part / (part + rest): the sums of all cells are 1 but for rounding. */
-static struct proportion exact_proportion(long double part, long double rest)
+/* Of several cells. */
+struct part {
+    long double sum;
+    bool possible;
+};
+
+/* One of the cells that were chosen. */
+static void add_cell(struct part *part, const struct exact_sums *sums, int cell)
 {
-    if (part + rest <= 0.0L)
+    part->sum += sums->cell[cell];
+    part->possible = part->possible || (sums->possible_cells >> cell & 1) != 0;
+}
+
+/* part / (part + rest): the sums of all cells are 1 but for rounding. The interval has a width if
+ * that is more than 0 and less than any number that can be held. */
+static struct proportion exact_proportion(struct part part, struct part rest)
+{
+    const long double all = part.sum + rest.sum;
+    if (!part.possible && !rest.possible)
         return (struct proportion){NAN, NAN, unknown};
-    const double value = (double)(part / (part + rest));
-    return (struct proportion){value, (double)(rest / (part + rest)), {value, value}};
+    if (all < ESTIMATE_TOO_SMALL) /* the condition hardly ever occurs */
+        return (struct proportion){NAN, NAN, {0.0, 1.0}};
+    struct proportion share = {.value = (double)(part.sum / all), .rest = (double)(rest.sum / all)};
+    share.interval = (struct interval){share.value, share.value};
+    if (part.possible && share.value < ESTIMATE_TOO_SMALL)
+        share.interval = (struct interval){0.0, ESTIMATE_TOO_SMALL};
+    else if (rest.possible && share.rest < ESTIMATE_TOO_SMALL)
+        share.interval.low = nextafter(1.0, 0.0);
+    return share;
 }
 
 /* The share of the cells with this verdict. */
 static struct proportion exact_share(const struct problem *problem, const struct exact_sums *sums,
                                      enum verdict verdict)
 {
-    long double part = 0.0L, rest = 0.0L;
+    struct part part = {0}, rest = {0};
     for (int i = 0; i < CELL_COUNT; i++)
-        *(problem->cell[i].verdict == verdict ? &part : &rest) += sums->cell[i];
+        add_cell(problem->cell[i].verdict == verdict ? &part : &rest, sums, i);
     return exact_proportion(part, rest);
+}
+
+/* That both act if one does: who is alone in `alone`. */
+static struct proportion exact_confidence(const struct exact_sums *sums, enum cell alone)
+{
+    struct part part = {0}, rest = {0};
+    add_cell(&part, sums, CELL_BOTH);
+    add_cell(&rest, sums, alone);
+    return exact_proportion(part, rest);
+}
+
+static struct mean exact_counter(const struct exact_sums *sums, size_t counter, long double all)
+{
+    const double mean = (double)(sums->counter[counter] / all);
+    const bool possible = (sums->possible_counters >> counter & 1) != 0;
+    return possible && mean < ESTIMATE_TOO_SMALL ? (struct mean){mean, {0.0, ESTIMATE_TOO_SMALL}}
+                                                 : (struct mean){mean, {mean, mean}};
 }
 
 static long double sum_of_cells(const struct exact_sums *sums)
@@ -205,32 +244,38 @@ static void exact_rounds(const struct exact_sums *sums, struct estimate *estimat
     estimate->rounds = (double)(mean / all);
 }
 
+/* Nor is one too small that is all but a part too small. */
+static bool is_too_small(const struct proportion *share)
+{
+    return share->value < ESTIMATE_TOO_SMALL && share->interval.high > share->value;
+}
+
 bool estimate_exact(const struct strategy *strategy, const struct exact_sums *sums,
                     struct estimate *estimate, struct error *error)
 {
     const struct problem *problem = strategy->problem;
-    const long double both = sums->cell[CELL_BOTH];
     const long double all = sum_of_cells(sums);
     const double messengers = (double)(sums->messengers / all);
     *estimate = (struct estimate){
         .trials = sums->histories,
         .success = exact_share(problem, sums, VERDICT_SUCCESS),
         .failure = exact_share(problem, sums, VERDICT_FAILURE),
-        .confidence = {exact_proportion(both, sums->cell[CELL_FIRST_ONLY]),
-                       exact_proportion(both, sums->cell[CELL_SECOND_ONLY])},
+        .confidence = {exact_confidence(sums, CELL_FIRST_ONLY),
+                       exact_confidence(sums, CELL_SECOND_ONLY)},
         .messengers = {messengers, {messengers, messengers}},
         .effective = NAN,
         .deviation = NAN,
     };
     for (int i = 0; i < CELL_COUNT; i++)
         estimate->probability[i] = (double)(sums->cell[i] / all);
+    estimate->possible = sums->possible_cells;
+    if (is_too_small(&estimate->success) || is_too_small(&estimate->failure))
+        estimate->status = STATUS_TOO_SMALL;
     exact_rounds(sums, estimate);
     if (!make_counters(strategy, estimate, error))
         return false;
-    for (size_t i = 0; i < strategy_counter_count(strategy); i++) {
-        const double mean = (double)(sums->counter[i] / all);
-        estimate->counter[i].mean = (struct mean){mean, {mean, mean}};
-    }
+    for (size_t i = 0; i < strategy_counter_count(strategy); i++)
+        estimate->counter[i].mean = exact_counter(sums, i, all);
     return true;
 }
 
@@ -323,5 +368,7 @@ int estimate_less_sure(const struct proportion confidence[2])
 {
     if (isnan(confidence[0].rest))
         return isnan(confidence[1].rest) ? -1 : 1;
+    if (confidence[1].rest == confidence[0].rest) /* both may be too small to be held */
+        return confidence[1].interval.low < confidence[0].interval.low ? 1 : 0;
     return confidence[1].rest > confidence[0].rest ? 1 : 0;
 }

@@ -26,10 +26,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Probabilities below it are not told from each other: they lose digits, or are rounded to 0. */
+#define ESTIMATE_TOO_SMALL 1e-307
+
 struct proportion {
-    double value; /* NaN, with the others, if the condition never occurred */
-    double rest;  /* 1 - value, with all its digits */
-    struct interval interval;
+    double value;             /* NaN, with the others, if the condition never occurred */
+    double rest;              /* 1 - value, with all its digits */
+    struct interval interval; /* of an exact one: it has a width only where the value, or what it
+                                 lacks to 1, is too small to be held, and not 0 */
 };
 
 struct mean {
@@ -50,6 +54,8 @@ struct estimate {
     unsigned look; /* at which its trials ended, from 1, where a precision was asked for */
     uint64_t count[CELL_COUNT];     /* of trials; 0 for an exact point */
     double probability[CELL_COUNT]; /* of the four cells */
+    unsigned possible;              /* of an exact point: bit i is set if some history ends in cell
+                                       i, however small its probability */
     struct proportion success, failure;
     struct proportion confidence[2]; /* of party 1, of party 2 */
     struct mean messengers;          /* sent per trial */

@@ -18,6 +18,11 @@ static struct proportion of_mean(double value)
     return (struct proportion){value, NAN, {value, value}};
 }
 
+static struct proportion of_counter(const struct counted *counter)
+{
+    return (struct proportion){counter->mean.value, NAN, counter->mean.interval};
+}
+
 static struct proportion exact_number(const struct clause *clause, const struct estimate *estimate)
 {
     switch (clause->quantity) {
@@ -34,7 +39,7 @@ static struct proportion exact_number(const struct clause *clause, const struct 
     case QUANTITY_ROUNDS_P99:
         return of_mean(estimate->rounds_p99);
     default:
-        return of_mean(estimate->counter[clause->quantity - QUANTITY_COUNTERS].mean.value);
+        return of_counter(&estimate->counter[clause->quantity - QUANTITY_COUNTERS]);
     }
 }
 
@@ -46,6 +51,19 @@ static bool is_limit(const struct proportion *found, bool probability, double li
     return probability && limit > 0.5
                ? fabs(found->rest - (1.0 - limit)) <= exact_to * found->rest + 0x1p-53
                : fabs(found->value - limit) <= exact_to * limit;
+}
+
+/* The number is in the interval, and at neither end. */
+static void verdict_too_small(const struct clause *clause, struct finding *finding)
+{
+    const struct interval *interval = &finding->found.interval;
+    finding->low = clause->limit >= interval->high;
+    if (finding->low || clause->limit <= interval->low)
+        finding->answer = answer_for(clause, finding->low);
+    else {
+        finding->answer = ANSWER_UNDECIDED;
+        finding->reason = REASON_TOO_SMALL;
+    }
 }
 
 void verdict_exact(const struct clause *clause, const struct estimate *estimate,
@@ -61,11 +79,13 @@ void verdict_exact(const struct clause *clause, const struct estimate *estimate,
     finding->low = finding->found.value < clause->limit;
     finding->answer = answer_for(clause, finding->low);
     finding->reason = REASON_EXACT;
-    if (isnan(finding->found.value))
+    if (finding->found.interval.high > finding->found.interval.low)
+        verdict_too_small(clause, finding);
+    else if (isnan(finding->found.value))
         finding->reason = REASON_UNDEFINED;
     else if (is_limit(&finding->found, finding->probability, clause->limit))
         finding->reason = REASON_EQUAL;
-    if (finding->reason != REASON_EXACT) /* neither below nor above */
+    if (finding->reason == REASON_UNDEFINED || finding->reason == REASON_EQUAL) /* neither */
         finding->answer = ANSWER_FAILS;
 }
 

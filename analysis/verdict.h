@@ -40,6 +40,7 @@ enum reason {
     REASON_REGION,    /* it holds the limit, but nothing beyond the region on the other side */
     REASON_EXACT,     /* the number is known */
     REASON_EQUAL,     /* it is known, and cannot be told from the limit */
+    REASON_TOO_SMALL, /* it is known, but for how small it is, or what it lacks to 1 */
     REASON_UNDEFINED, /* there is no such number: a confidence of somebody who never acts */
 };
 

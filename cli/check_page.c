@@ -55,6 +55,12 @@ static void print_reason(FILE *stream, const struct finding *finding)
                 ", exactly: it is %s, neither below nor above, to all digits that are known",
                 limit);
         break;
+    case REASON_TOO_SMALL:
+        fprintf(stream,
+                ", exactly: no number here can hold how small it, or what it lacks to 1, "
+                "is, and whether it is below or above %s",
+                limit);
+        break;
     case REASON_INTERVAL:
         fprintf(stream, "; all of the interval is %s %s", side, limit);
         break;

@@ -26,9 +26,27 @@ static int digits_for(const struct interval *interval, bool near_one)
 
 enum { EXACT_DIGITS = 10 };
 
+/* Numbers that are known have an interval with a width where they are too small to be held, or what
+ * they lack to 1 is: they are neither 0 nor 1. */
+static bool exact_text(const struct proportion *proportion, char text[ESTIMATE_TEXT_SIZE])
+{
+    const struct interval *interval = &proportion->interval;
+    if (!(interval->high > interval->low))
+        return false;
+    if (isnan(proportion->value))
+        strcpy(text, "-");
+    else if (proportion->value < 0.5)
+        snprintf(text, ESTIMATE_TEXT_SIZE, "<%g", ESTIMATE_TOO_SMALL);
+    else
+        snprintf(text, ESTIMATE_TEXT_SIZE, "1-<%g", ESTIMATE_TOO_SMALL);
+    return true;
+}
+
 const char *proportion_text(const struct proportion *proportion, bool exact,
                             char text[ESTIMATE_TEXT_SIZE])
 {
+    if (exact && exact_text(proportion, text))
+        return text;
     if (exact)
         return probability_text(proportion->value, proportion->rest, EXACT_DIGITS,
                                 proportion->value > 0.999, text);
@@ -49,6 +67,8 @@ const char *mean_text(const struct proportion *mean, bool exact, char text[ESTIM
 {
     const struct interval *interval = &mean->interval;
     const int digits = digits_for(interval, false);
+    if (exact && exact_text(mean, text))
+        return text;
     if (exact)
         snprintf(text, ESTIMATE_TEXT_SIZE, "%.*g", EXACT_DIGITS, mean->value);
     else

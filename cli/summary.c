@@ -22,9 +22,17 @@ static const char *cell_text(const struct estimate *estimate, int cell, bool exa
         return strcpy(text, "none");
     if (!exact && estimate->count[cell] == estimate->trials)
         return strcpy(text, "all");
+    if (exact && (estimate->possible >> cell & 1) != 0 && share < ESTIMATE_TOO_SMALL) {
+        snprintf(text, TEXT_SIZE, "<%g", ESTIMATE_TOO_SMALL);
+        return text;
+    }
     double rest = 0.0;
     for (int i = 0; i < CELL_COUNT; i++)
         rest += i != cell ? estimate->probability[i] : 0.0;
+    if (exact && (estimate->possible & ~(1U << cell)) != 0 && rest < ESTIMATE_TOO_SMALL) {
+        snprintf(text, TEXT_SIZE, "1-<%g", ESTIMATE_TOO_SMALL);
+        return text;
+    }
     return probability_text(share, rest, 4, share > 0.999, text);
 }
 

@@ -34,18 +34,29 @@ static void sum_cells(const struct enumeration *e, long double weight, struct ex
         const uint64_t not_first = cell == CELL_FIRST_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
         const uint64_t not_second =
             cell == CELL_SECOND_ONLY || cell == CELL_BOTH ? 0 : ~(uint64_t)0;
-        for (size_t word = 0; word < words; word++)
+        uint64_t any = 0;
+        for (size_t word = 0; word < words; word++) {
             row[word] = (first[word] ^ not_first) & (second[word] ^ not_second) & live[word];
+            any |= row[word];
+        }
         sums->cell[cell] += weight * weigh(e, row);
+        sums->possible_cells |= (any != 0 ? 1U : 0U) << cell;
     }
 }
 
-/* The share of the lanes in which an event happens. */
-static long double weight_where(const struct enumeration *e, size_t event)
+/* Adds the share of the lanes in which something is counted. */
+static void sum_count(const struct enumeration *e, size_t event, long double weight,
+                      struct exact_sums *sums)
 {
-    if (e->certain[event])
-        return 1.0L;
-    return enumeration_same_in_all_lanes(e, event) ? 0.0L : weigh(e, e->stage.events[event].where);
+    const int counter = e->stage.schedule.events[event].counter;
+    const uint64_t *restrict where = e->stage.events[event].where;
+    uint64_t any = e->certain[event] ? 1 : 0;
+    if (any == 0 && enumeration_same_in_all_lanes(e, event))
+        return; /* it happens in none */
+    sums->counter[counter] += weight * (any != 0 ? 1.0L : weigh(e, where));
+    for (size_t word = 0; any == 0 && word < e->table.words; word++)
+        any = where[word] & e->table_live[word];
+    sums->possible_counters |= (any != 0 ? 1U : 0U) << counter;
 }
 
 static void add_lanes(uint64_t *restrict to, const uint64_t *restrict row, size_t words)
@@ -66,7 +77,7 @@ static void sum_events(struct enumeration *e, long double weight, struct exact_s
     for (size_t i = schedule->event_count; i-- > 0;) {
         const struct event *event = &schedule->events[i];
         if (event->kind == EVENT_COUNT)
-            sums->counter[event->counter] += weight * weight_where(e, i);
+            sum_count(e, i, weight, sums);
         if (event->kind != EVENT_TRANSMIT)
             continue;
         if (event->round != sums->rounds[round - 1].round) {
@@ -126,9 +137,10 @@ static bool sum_leaves(struct enumeration *e, const uint64_t leaves[GROUP_WORDS]
         const size_t word = list[i] / 64, bit = list[i] % 64;
         const uint64_t first = e->stage.decided[0][word] >> bit & 1;
         const uint64_t second = e->stage.decided[1][word] >> bit & 1;
-        sums->cell[first != 0 ? (second != 0 ? CELL_BOTH : CELL_FIRST_ONLY)
-                              : (second != 0 ? CELL_SECOND_ONLY : CELL_NEITHER)] +=
-            e->batch.weight[list[i]];
+        const enum cell cell = first != 0 ? (second != 0 ? CELL_BOTH : CELL_FIRST_ONLY)
+                                          : (second != 0 ? CELL_SECOND_ONLY : CELL_NEITHER);
+        sums->cell[cell] += e->batch.weight[list[i]];
+        sums->possible_cells |= 1U << cell;
     }
     uint64_t later[GROUP_WORDS] = {0};
     size_t round = sums->round_count;
@@ -136,11 +148,12 @@ static bool sum_leaves(struct enumeration *e, const uint64_t leaves[GROUP_WORDS]
         const struct event *event = &schedule->events[i];
         if (event->kind != EVENT_TRANSMIT && event->kind != EVENT_COUNT)
             continue;
-        uint64_t here[GROUP_WORDS];
+        uint64_t here[GROUP_WORDS], any = 0;
         for (size_t word = 0; word < GROUP_WORDS; word++)
-            here[word] = e->stage.events[i].where[word] & leaves[word];
+            any |= here[word] = e->stage.events[i].where[word] & leaves[word];
         if (event->kind == EVENT_COUNT) {
             sums->counter[event->counter] += weight_of(e, here);
+            sums->possible_counters |= (any != 0 ? 1U : 0U) << event->counter;
             continue;
         }
         if (event->round != sums->rounds[round - 1].round)

@@ -40,6 +40,8 @@ void exact_sums_add(struct exact_sums *to, const struct exact_sums *from)
     to->messengers += from->messengers;
     for (int i = 0; i < COUNTERS_MAX; i++)
         to->counter[i] += from->counter[i];
+    to->possible_cells |= from->possible_cells;
+    to->possible_counters |= from->possible_counters;
     for (size_t i = 0; i < to->round_count; i++)
         to->rounds[i].reached += from->rounds[i].reached;
 }

@@ -11,12 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Probabilities, or parts of them. */
+/* Probabilities, or parts of them. A product of many small ones may be rounded to 0, and what it
+ * would add to a sum, all histories together, is below 1e-319; so it is noted what is possible. */
 struct exact_sums {
     uint64_t histories;
     long double cell[CELL_COUNT];
     long double messengers;            /* mean number sent */
     long double counter[COUNTERS_MAX]; /* mean of each counter of the strategy */
+    unsigned possible_cells;           /* bit i: some history ends in cell i */
+    unsigned possible_counters;        /* bit i: counter i counts in some history */
     size_t round_count;                /* rounds in which something may be sent, in order */
     struct exact_round {
         unsigned round;

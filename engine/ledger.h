@@ -5,7 +5,7 @@
 /* The ledger: what a run has found so far, as text. It is the state of a run, from which all else
  * is derived. Integers are hexadecimal, other numbers as %a prints them: nothing is rounded.
  *
- *     generals ledger 1
+ *     generals ledger 2
  *     stream 2
  *     seed 1
  *     shard 0 1                           of these blocks: see struct shard
@@ -14,7 +14,7 @@
  *     rule TEXT                           that decided when it was over
  *     sampled NEXT LOOK TALLY             Monte Carlo: see struct record
  *     tail TALLY
- *     exact HISTORIES CELLS MESSENGERS COUNTERS ROUNDS
+ *     exact HISTORIES CELLS MESSENGERS COUNTERS POSSIBLE ROUNDS
  *     weighted NEXT WANTED ...            importance sampling
  *     kept KEY                            as `point`; but the last run did not ask for it
  *     ...
@@ -32,7 +32,7 @@
 
 #define LEDGER_FILE "ledger"
 
-enum { LEDGER_VERSION = 1, LEDGER_TEXT_SIZE = 1000 }; /* of settings, keys, rules */
+enum { LEDGER_VERSION = 2, LEDGER_TEXT_SIZE = 1000 }; /* of settings, keys, rules */
 
 /* --- writing ---------------------------------------------------------------------------------- */
 

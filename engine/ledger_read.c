@@ -186,6 +186,8 @@ static bool read_exact(struct reader *reader, struct record *record)
     sums->messengers = read_number(reader);
     for (int i = 0; i < COUNTERS_MAX; i++)
         sums->counter[i] = read_number(reader);
+    sums->possible_cells = read_32(reader);
+    sums->possible_counters = read_32(reader);
     sums->round_count = read_count(reader, 6);
     sums->rounds = calloc(sums->round_count + 1, sizeof *sums->rounds);
     if (sums->rounds == NULL)

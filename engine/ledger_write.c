@@ -99,6 +99,8 @@ static void put_exact(struct ledger_writer *writer, const struct exact_sums *sum
     put(writer, " %La", sums->messengers);
     for (int i = 0; i < COUNTERS_MAX; i++)
         put(writer, " %La", sums->counter[i]);
+    put_integer(writer, sums->possible_cells);
+    put_integer(writer, sums->possible_counters);
     put_integer(writer, sums->round_count);
     for (size_t i = 0; i < sums->round_count; i++) {
         put_integer(writer, sums->rounds[i].round);

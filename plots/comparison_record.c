@@ -149,11 +149,12 @@ static bool find_evidence(const struct csv_reader *reader, struct comparison_rec
     return true;
 }
 
-/* What is not measured is not known; nor is what importance sampling itself warns of. */
+/* What is not measured is not known; nor is what importance sampling itself warns of, or what is
+ * too small to be held. */
 static bool is_known(const struct comparison_record *record, const char *status)
 {
     return !isnan(record->contender.failure) && record->contender.trials > 0 &&
-           (comparison_record_order(record) != 1 ||
+           (comparison_record_order(record) == 2 ||
             strcmp(status, status_name(STATUS_COMPLETE)) == 0);
 }
 

@@ -160,8 +160,10 @@ static void assert_exactly(struct proportion proportion, double value, double re
 static void test_exact_shares(void **state)
 {
     (void)state;
-    const struct exact_sums sums = {
-        .histories = 7, .cell = {0.1L, 0.02L, 0.03L, 0.85L}, .messengers = 2.5L};
+    const struct exact_sums sums = {.histories = 7,
+                                    .cell = {0.1L, 0.02L, 0.03L, 0.85L},
+                                    .possible_cells = 0xf,
+                                    .messengers = 2.5L};
     struct estimate found;
     struct error error;
     assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
@@ -185,7 +187,8 @@ static void test_exact_shares(void **state)
 static void test_exact_rest(void **state)
 {
     (void)state;
-    const struct exact_sums sums = {.histories = 4, .cell = {1e-50L, 1e-30L, 3e-300L, 1.0L}};
+    const struct exact_sums sums = {
+        .histories = 4, .cell = {1e-50L, 1e-30L, 3e-300L, 1.0L}, .possible_cells = 0xf};
     struct estimate found;
     struct error error;
     assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
@@ -201,7 +204,9 @@ static void test_exact_rest(void **state)
 static void test_exact_condition_never_met(void **state)
 {
     (void)state;
-    struct exact_sums sums = {.histories = 2, .cell = {0.25L, 0.0L, 0.75L, 0.0L}};
+    struct exact_sums sums = {.histories = 2,
+                              .cell = {0.25L, 0.0L, 0.75L, 0.0L},
+                              .possible_cells = 1U << CELL_NEITHER | 1U << CELL_SECOND_ONLY};
     struct estimate found;
     struct error error;
     assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
@@ -216,10 +221,56 @@ static void test_exact_condition_never_met(void **state)
 
     sums.cell[CELL_NEITHER] = 1.0L;
     sums.cell[CELL_SECOND_ONLY] = 0.0L;
+    sums.possible_cells = 1U << CELL_NEITHER;
     assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
     estimate_release(&found);
     assert_int_equal(estimate_less_sure(found.confidence), -1);
     assert_exactly(found.failure, 0.0, 1.0);
+}
+
+/* What is possible is never shown as 0 or 1 without a width, nor what is not possible with one. */
+static void test_exact_too_small(void **state)
+{
+    (void)state;
+    struct exact_sums sums = {.histories = 4,
+                              .cell = {0.0L, 1e-400L, 0.0L, 1.0L},
+                              .possible_cells = 0xf,
+                              .counter = {0.0L, 0.0L},
+                              .possible_counters = 1};
+    struct estimate found;
+    struct error error;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    assert_int_equal(found.status, STATUS_TOO_SMALL);
+    assert_true(found.failure.value == 0.0 && found.failure.interval.low == 0.0);
+    assert_true(found.failure.interval.high == 1e-307);
+    assert_true(found.success.value == 1.0 && found.success.interval.high == 1.0);
+    assert_true(found.success.interval.low < 1.0 && found.success.interval.low > 1.0 - 1e-15);
+    assert_true(found.confidence[0].interval.low < 1.0 && found.confidence[1].interval.low < 1.0);
+    assert_true(found.counter[0].mean.interval.high == 1e-307);
+    assert_true(found.counter[1].mean.interval.high == 0.0);
+    estimate_release(&found);
+
+    sums.possible_cells = 1U << CELL_SECOND_ONLY | 1U << CELL_BOTH;
+    sums.cell[CELL_FIRST_ONLY] = 0.0L;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
+    assert_int_equal(found.status, STATUS_TOO_SMALL);
+    assert_exactly(found.confidence[0], 1.0, 0.0);
+    assert_int_equal(estimate_less_sure(found.confidence), 1);
+
+    sums.possible_cells = 1U << CELL_BOTH;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
+    assert_int_equal(found.status, STATUS_COMPLETE);
+    assert_exactly(found.failure, 0.0, 1.0);
+    assert_exactly(found.success, 1.0, 0.0);
+
+    /* It hardly ever happens that the first acts: how often the second does then is not known. */
+    sums = (struct exact_sums){.histories = 4, .cell = {1.0L, 1e-400L}, .possible_cells = 3};
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
+    assert_true(isnan(found.confidence[0].value) && found.confidence[0].interval.high == 1.0);
+    assert_true(isnan(found.confidence[1].value) && isnan(found.confidence[1].interval.high));
 }
 
 static struct estimate estimate_rounds(long double second, long double third)
@@ -227,6 +278,7 @@ static struct estimate estimate_rounds(long double second, long double third)
     struct exact_round rounds[] = {{1, 1.0L}, {4, second}, {9, third}};
     const struct exact_sums sums = {.histories = 3,
                                     .cell = {1.0L, 0.0L, 0.0L, 0.0L},
+                                    .possible_cells = 1,
                                     .round_count = COUNT_OF(rounds),
                                     .rounds = rounds};
     struct estimate found;
@@ -253,7 +305,8 @@ static void test_exact_rounds(void **state)
     assert_int_equal(estimate_rounds(0.01L, 0.001L).rounds_p99, 1);
     assert_int_equal(estimate_rounds(0.02L, 0.02L).rounds_p99, 9);
 
-    const struct exact_sums silent = {.histories = 1, .cell = {1.0L, 0.0L, 0.0L, 0.0L}};
+    const struct exact_sums silent = {
+        .histories = 1, .cell = {1.0L, 0.0L, 0.0L, 0.0L}, .possible_cells = 1};
     struct estimate found;
     struct error error;
     assert_true(estimate_exact(&two_strategy, &silent, &found, &error));
@@ -288,8 +341,11 @@ static void test_counters(void **state)
     assert_close(found.counter[1].mean.interval.high, 2.0 + width, 1e-9);
     estimate_release(&found);
 
-    const struct exact_sums sums = {
-        .histories = 4, .cell = {1.0L, 0.0L, 0.0L, 0.0L}, .counter = {0.25L, 1e-300L}};
+    const struct exact_sums sums = {.histories = 4,
+                                    .cell = {1.0L, 0.0L, 0.0L, 0.0L},
+                                    .possible_cells = 1,
+                                    .counter = {0.25L, 1e-300L},
+                                    .possible_counters = 3};
     assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
     assert_close(found.counter[0].mean.value, 0.25, 1e-15);
     assert_close(found.counter[1].mean.interval.low, 1e-300, 1e-15);
@@ -313,6 +369,7 @@ int main(void)
         cmocka_unit_test(test_exact_shares),
         cmocka_unit_test(test_exact_rest),
         cmocka_unit_test(test_exact_condition_never_met),
+        cmocka_unit_test(test_exact_too_small),
         cmocka_unit_test(test_exact_rounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

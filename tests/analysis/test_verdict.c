@@ -56,6 +56,31 @@ static void exact_numbers_decide(void **state)
             }
 }
 
+/* More than 0, less than 1e-307: all else is open. */
+static void a_number_may_be_too_small(void **state)
+{
+    (void)state;
+    struct counted counter = {0, {0.0, {0.0, 1e-307}}};
+    const struct estimate estimate = {.failure = {0.0, 1.0, {0.0, 1e-307}},
+                                      .success = {1.0, 0.0, {nextafter(1.0, 0.0), 1.0}},
+                                      .counter = &counter};
+    const struct clause clauses[] = {
+        {QUANTITY_FAILURE, false, 0.0},  {QUANTITY_FAILURE, true, 1e-300},
+        {QUANTITY_SUCCESS, true, 1.0},   {QUANTITY_SUCCESS, false, 0.999},
+        {QUANTITY_COUNTERS, false, 0.0}, {QUANTITY_COUNTERS, true, 1e-307},
+    };
+    for (size_t i = 0; i < COUNT_OF(clauses); i++) {
+        struct clause other_side = clauses[i];
+        other_side.below = !other_side.below;
+        assert_exact(clauses[i], &estimate, ANSWER_HOLDS, REASON_EXACT);
+        assert_exact(other_side, &estimate, ANSWER_FAILS, REASON_EXACT);
+    }
+    assert_exact((struct clause){QUANTITY_FAILURE, true, 5e-308}, &estimate, ANSWER_UNDECIDED,
+                 REASON_TOO_SMALL);
+    assert_exact((struct clause){QUANTITY_FAILURE, false, 5e-308}, &estimate, ANSWER_UNDECIDED,
+                 REASON_TOO_SMALL);
+}
+
 /* To 12 digits of the number, or, near 1, of what it lacks. */
 static void an_exact_number_may_be_the_limit(void **state)
 {
@@ -322,6 +347,7 @@ int main(void)
     let_tails_underflow();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exact_numbers_decide),
+        cmocka_unit_test(a_number_may_be_too_small),
         cmocka_unit_test(an_exact_number_may_be_the_limit),
         cmocka_unit_test(what_is_not_defined_does_not_hold),
         cmocka_unit_test(the_far_edge_of_the_region_decides),

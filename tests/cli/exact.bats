@@ -197,3 +197,19 @@ holds() {
     refused "at most 1000000 are possible in one run" \
         run always-attack --param messengers=1:600 --loss 0.001:0.001:1 --method monte-carlo,exact
 }
+
+@test "a probability that no number holds is not shown as 0, nor what lacks it to 1 as 1" {
+    generals run --no-plots --method exact retransmit:attempts=20 --loss 1e-20
+    [ "$status" -eq 4 ] || fail "expected exit code 4"
+    [[ $output == *" <1e-307 "*" 1-<1e-307 "*" <1e-307  general 2 1-<1e-307"* ]] || fail "expected no 0 and no 1"
+    [[ $stderr == *"1 of 1 points have a probability below 1e-307"* ]] || fail "expected a remark"
+    equals status too-small
+    equals failure 0
+    equals failure_low 0
+    equals failure_high 1e-307
+    must check 'failure > 0' retransmit:attempts=20 --loss 1e-20
+    must check 'failure < 1e-300 and confidence_second < 1' retransmit:attempts=20 --loss 1e-20
+    must run --no-plots --method exact retransmit:attempts=20 --loss 0 -o none
+    [ "$(column none/results.csv status)" = complete ]
+    [ "$(column none/results.csv failure_high)" = 0 ]
+}

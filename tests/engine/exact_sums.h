@@ -14,7 +14,8 @@
 static inline bool exact_sums_same(const struct exact_sums *a, const struct exact_sums *b)
 {
     bool same = a->histories == b->histories && a->messengers == b->messengers &&
-                a->round_count == b->round_count;
+                a->possible_cells == b->possible_cells &&
+                a->possible_counters == b->possible_counters && a->round_count == b->round_count;
     for (int i = 0; i < CELL_COUNT; i++)
         same = same && a->cell[i] == b->cell[i];
     for (size_t i = 0; same && i < a->round_count; i++)

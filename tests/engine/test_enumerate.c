@@ -291,6 +291,15 @@ static void tiny_probabilities_keep_their_digits(void **state)
     assert_close(sums.cell[CELL_NEITHER], powl(1e-20, 15), 1e-12); /* 1e-300 */
     exact_sums_release(&sums);
 
+    /* The last draws together are below all doubles: rounded to 0, they are possible all the same.
+     */
+    const struct point rarer = point_of("retransmit", 20, 1, 1e-40, 1e-40);
+    sums = exact_sums_of(&rarer, NULL);
+    assert_true(sums.cell[CELL_NEITHER] < 1e-307L && sums.cell[CELL_SECOND_ONLY] < 1e-307L);
+    assert_int_equal(sums.possible_cells,
+                     1U << CELL_NEITHER | 1U << CELL_SECOND_ONLY | 1U << CELL_BOTH);
+    exact_sums_release(&sums);
+
     const struct point sure = point_of("ack-chain", 1000, 1, 0.9, 0.9);
     sums = exact_sums_of(&sure, NULL);
     assert_close(sums.cell[CELL_BOTH], powl(1.0L - (long double)0.9, 1000), 1e-12); /* 1e-1000 */

@@ -36,11 +36,16 @@ static void compare(long double actual, long double expected, const struct point
 static void compare_sums(const struct point *point, const struct exact_sums *sums,
                          const struct world_sums *worlds)
 {
-    for (size_t i = 0; i < CELL_COUNT; i++)
+    for (size_t i = 0; i < CELL_COUNT; i++) {
         compare(sums->cell[i], worlds->cell[i], point, "cell", i);
+        compare(sums->possible_cells >> i & 1, worlds->cell[i] > 0.0L, point, "cell possible", i);
+    }
     compare(sums->messengers, worlds->messengers, point, "messengers", 0);
-    for (size_t i = 0; i < COUNTERS_MAX; i++)
+    for (size_t i = 0; i < COUNTERS_MAX; i++) {
         compare(sums->counter[i], worlds->counter[i], point, "counter", i);
+        compare(sums->possible_counters >> i & 1, worlds->counter[i] > 0.0L, point,
+                "counter possible", i);
+    }
     long double reached = 0.0L;
     unsigned round = WORLD_ROUNDS_MAX + 1;
     for (size_t i = sums->round_count; i-- > 0;) {
