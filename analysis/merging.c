@@ -32,7 +32,7 @@ static bool read_settings(struct experiment *experiment, const char *text, struc
 }
 
 static bool read_points(struct experiment *experiment, const struct ledger *ledger,
-                        const struct strategy *(*find)(const char *name), struct error *error)
+                        strategy_finder *find, struct error *error)
 {
     experiment->points = calloc(ledger->count + 1, sizeof *experiment->points);
     experiment->records = calloc(ledger->count + 1, sizeof *experiment->records);
@@ -55,8 +55,8 @@ static bool read_points(struct experiment *experiment, const struct ledger *ledg
     return experiment->point_count == count || error_set(error, "it has a point twice");
 }
 
-static bool begin(struct merging *merging, const struct ledger *ledger,
-                  const struct strategy *(*find)(const char *name), struct error *error)
+static bool begin(struct merging *merging, const struct ledger *ledger, strategy_finder *find,
+                  struct error *error)
 {
     struct experiment *experiment = &merging->experiment;
     *experiment = (struct experiment){.seed = ledger->header.seed, .threads = work_processors()};
@@ -192,7 +192,7 @@ static bool add_entry(struct merging *merging, struct ledger_entry *entry, size_
 }
 
 static bool add_ledger(struct merging *merging, struct ledger *ledger, bool partial,
-                       const struct strategy *(*find)(const char *name), struct error *error)
+                       strategy_finder *find, struct error *error)
 {
     size_t index = 0;
     if (merging->settings == NULL &&
@@ -213,7 +213,7 @@ static bool add_ledger(struct merging *merging, struct ledger *ledger, bool part
 }
 
 bool merging_add(struct merging *merging, const char *text, size_t length, bool partial,
-                 const struct strategy *(*find)(const char *name), struct error *error)
+                 strategy_finder *find, struct error *error)
 {
     struct ledger ledger;
     const bool good = ledger_read(&ledger, text, length, error) &&

@@ -24,7 +24,7 @@ struct merging {
  * with this ledger, if it cannot be added; unless `partial` that may be that it was not finished.
  * merging_release in any case. */
 bool merging_add(struct merging *merging, const char *text, size_t length, bool partial,
-                 const struct strategy *(*find)(const char *name), struct error *error);
+                 strategy_finder *find, struct error *error);
 
 /* After the last: false, with which are missing, if there are not all shards, unless `partial`.
  * Then the experiment can be run: nothing is left to do but to estimate. */

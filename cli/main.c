@@ -5,6 +5,8 @@
 
 #include "cli/command.h"
 #include "engine/build.h"
+#include "engine/work.h"
+#include "strategies/strategies.h"
 
 #include <stdio.h>
 
@@ -18,5 +20,14 @@ int main(int count, char **words)
                 missing);
         return EXIT_UNFINISHED;
     }
-    return (int)command_main(count, words);
+    struct error error;
+    enum exit_code code = EXIT_DONE;
+    if (!work_join(&error))
+        return (int)command_error(EXIT_UNFINISHED, &error);
+    if (work_is_first())
+        code = command_main(count, words);
+    else
+        work_serve(strategy_find);
+    work_leave();
+    return (int)code;
 }

@@ -114,8 +114,8 @@ static bool next_method(const char **text, struct point *point)
 }
 
 /* What was read is written again: only the same text will do. */
-bool point_from_key_text(const char *text, const char *phase,
-                         const struct strategy *(*find)(const char *name), struct point *point)
+bool point_from_key_text(const char *text, const char *phase, strategy_finder *find,
+                         struct point *point)
 {
     char word[POINT_KEY_SIZE], again[POINT_KEY_SIZE];
     const char *at = text;

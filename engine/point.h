@@ -45,8 +45,8 @@ void point_key_text(const struct point *point, const char *phase, char text[POIN
 
 /* The point of such a text, exactly as it was written. `find` finds a strategy by its name, or
  * NULL. */
-bool point_from_key_text(const char *text, const char *phase,
-                         const struct strategy *(*find)(const char *name), struct point *point);
+bool point_from_key_text(const char *text, const char *phase, strategy_finder *find,
+                         struct point *point);
 
 /* The key of that text. */
 struct random_key point_key(const struct point *point, uint64_t seed, const char *phase);

@@ -90,4 +90,7 @@ size_t strategy_counter_count(const struct strategy *strategy);
 /* Index of the parameter of that name, or -1. */
 int strategy_parameter_index(const struct strategy *strategy, const char *name);
 
+/* Finds a strategy by its name; NULL if there is none. */
+typedef const struct strategy *strategy_finder(const char *name);
+
 #endif

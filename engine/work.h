@@ -6,7 +6,7 @@
  * Tallies are integers and sums of exact points are added in the order of their blocks, so who does
  * what never matters. Blocks are begun in order, and every one that was begun is done: when all
  * threads pause, what is done is the beginning of the list, and of one point at most a part. Only
- * here is OpenMP used. */
+ * here, in the files work*.c, are OpenMP and MPI used. */
 
 #include "engine/enumerate.h"
 #include "engine/error.h"
@@ -98,8 +98,25 @@ struct work {
     bool (*paused)(void *context, struct error *error);
 };
 
-/* Processors that this process may use. */
+/* --- processes -------------------------------------------------------------------------------- */
+
+/* If MPI has started several processes (ranks), all call work_join() first and work_leave() last.
+ * In between the first rank does whatever it likes, and the others do blocks of each work that it
+ * runs, by as many threads as it has; or, if it has as many as it may use, as many as they may use.
+ * They find strategies by their names. Without MPI, or if no MPI launcher started it, the process
+ * is the first and only one. An error ends the process, and so all others. */
+bool work_join(struct error *error);
+bool work_is_first(void);
+void work_serve(strategy_finder *find); /* what another rank does, until the first one leaves */
+void work_leave(void);
+
+/* How many processes there are. */
+int work_ranks(void);
+
+/* Processors that this process may use. Those that several ranks may use are shared out. */
 int work_processors(void);
+
+/* --- work ------------------------------------------------------------------------------------- */
 
 /* Checks without running anything: every schedule is recorded once, and of exact points it is
  * estimated how many histories they have. */

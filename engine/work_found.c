@@ -2,7 +2,7 @@
 
 /* What blocks have found, from whoever did them to whoever asked for it. */
 
-#include "engine/work_shared.h"
+#include "engine/work_ranks.h"
 
 #include <stdlib.h>
 
@@ -147,6 +147,8 @@ bool hand_in(struct shared *shared, struct found *found, struct error *error)
 {
     if (found->blocks == 0)
         return true;
+    if (shared->elsewhere)
+        return ranks_hand_in(shared, found, error);
     const struct point *point = &shared->work->points[found->point];
     struct pending *pending = &shared->pending[found->point];
     const struct work_done done = done_by(shared, found);

@@ -8,6 +8,7 @@
 
 #include <omp.h>
 #include <stdatomic.h>
+#include <time.h>
 
 /* --- the list of blocks: work_list.c ---------------------------------------------------------- */
 
@@ -37,6 +38,7 @@ struct shared {
     uint64_t resume;         /* where to go on after a pause */
     enum work_order order;   /* the last that was given */
     struct work_done done;
+    bool elsewhere; /* the work is another process's, and what is found is for that */
     struct error *error;
 };
 
@@ -67,6 +69,7 @@ struct found {
     struct exact_sums sums;         /* of an exact one: of one block, */
     uint64_t block;                 /* this one of the point's */
     struct weighted_tally weighted; /* of one of importance sampling */
+    struct timespec since;          /* when its first block ended; where that matters */
 };
 
 void found_clear(struct found *found);
@@ -80,5 +83,28 @@ bool hand_in(struct shared *shared, struct found *found, struct error *error);
 bool finish_part(struct shared *shared, size_t point, struct error *error);
 
 void pending_release(struct pending *pending);
+
+/* --- who finds it: work_thread.c -------------------------------------------------------------- */
+
+/* What one thread keeps from block to block: one of the three, for the point of what it found. */
+struct worker {
+    struct simulation *simulation;
+    struct enumeration *enumeration;
+    struct sampler *sampler;
+    struct found found;
+};
+
+void worker_release(struct worker *worker);
+
+/* Does a block of the list, and now and then hands in what was found. */
+bool worker_do(struct shared *shared, struct worker *worker, uint64_t index, struct error *error);
+
+/* --- all of them: work.c ---------------------------------------------------------------------- */
+
+/* No more blocks are begun; where the next one would have been. */
+uint64_t hold(struct shared *shared);
+
+/* No more blocks are begun, and the first error is kept. */
+void give_up(struct shared *shared, const struct error *error);
 
 #endif
