@@ -66,7 +66,7 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_PARTIAL] = {"partial", 0, NULL, false, "merge what there is, though some is missing"},
     [OPTION_SEED] = {"seed", 0, "N", false, "seed of the random streams, 0 to 2^64 - 1 (1)"},
     [OPTION_THREADS] = {"threads", 0, "N", false,
-                        "threads (the processors that this process may use)"},
+                        "threads, of each rank (the processors that it may use)"},
     [OPTION_INTERVAL] = {"interval", 0, "KIND", false,
                          "clopper-pearson, wilson or jeffreys (clopper-pearson)"},
     [OPTION_CONFIDENCE_LEVEL] = {"confidence-level", 0, "LEVEL", false,

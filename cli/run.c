@@ -162,7 +162,7 @@ const struct command command_run = {
         "The same stream version, seed and arguments give the same counts on every machine, and "
         "on\n"
         "one architecture and C library the same results.csv, byte for byte: for any number of\n"
-        "threads or shards and any vector width, interrupted or not. A row does not change when\n"
+        "threads, shards or ranks and any vector width, interrupted or not. A row does not change when\n"
         "other points are added. (Where --time stops a run, the clock decides how many trials "
         "there\n"
         "are.)\n"
