@@ -103,10 +103,11 @@ static size_t list_entries(const struct views *views, uint32_t view, uint32_t *l
     return count;
 }
 
-static void tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
+/* These return whether there was memory for it. */
+static bool tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
                       size_t until);
 
-static void tell_entry(struct saying *saying, const struct histories *histories,
+static bool tell_entry(struct saying *saying, const struct histories *histories,
                        const struct event *event, struct view entry)
 {
     if (event->kind == EVENT_FLIP) {
@@ -114,35 +115,35 @@ static void tell_entry(struct saying *saying, const struct histories *histories,
         snprintf(before, sizeof before, "%s fell ",
                  coin_name(&histories->stage.schedule, entry.event, coin));
         say(saying, before, entry.what == VIEW_HEADS ? "heads" : "tails", event->round);
-        return;
+        return true;
     }
     say(saying, "", event->message, event->round);
     if (!histories_fact(histories, entry.before, entry.event, FACT_VARIES))
-        return;
+        return true;
     say_end(saying);
     fputs(" (sender saw: ", saying->stream);
-    tell_view(saying->stream, histories, event->from, entry.what, entry.event);
+    const bool good = tell_view(saying->stream, histories, event->from, entry.what, entry.event);
     putc(')', saying->stream);
+    return good;
 }
 
 /* What the party had seen before event `until`. */
-static void tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
+static bool tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
                       size_t until)
 {
     const struct schedule *schedule = &histories->stage.schedule;
     uint32_t *entries = malloc((schedule->event_count + 1) * sizeof *entries);
-    if (entries == NULL) {
-        fputs("(no memory to tell)", stream);
-        return;
-    }
+    if (entries == NULL)
+        return false;
     const size_t count = list_entries(&histories->views, view, entries);
     struct saying saying = {.stream = stream};
     uint32_t before = VIEW_NOTHING;
-    for (size_t i = 0, next = 0; i < until; i++) {
+    bool good = true;
+    for (size_t i = 0, next = 0; good && i < until; i++) {
         const struct event *event = &schedule->events[i];
         if (next < count && histories->views.view[entries[next]].event == i) {
             before = entries[next++];
-            tell_entry(&saying, histories, event, histories->views.view[before]);
+            good = tell_entry(&saying, histories, event, histories->views.view[before]);
         } else if (event->kind == EVENT_TRANSMIT && event->to == party &&
                    histories_fact(histories, before, (uint32_t)i, FACT_REACHED)) {
             say(&saying, "no ", event->message, event->round);
@@ -152,11 +153,14 @@ static void tell_view(FILE *stream, const struct histories *histories, int party
     if (!saying.started)
         fputs("nothing can reach it", stream);
     free(entries);
+    return good;
 }
 
-void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view)
+bool words_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
+                struct error *error)
 {
-    tell_view(stream, histories, party, view, histories->stage.schedule.event_count);
+    return tell_view(stream, histories, party, view, histories->stage.schedule.event_count) ||
+           error_no_memory(error);
 }
 
 /* Has the schedule an event of the same name in another round? Then its round must be told. */

@@ -5,6 +5,7 @@
 /* Views and histories in words. */
 
 #include "analysis/knowledge.h"
+#include "engine/error.h"
 #include "engine/histories.h"
 
 #include <stdbool.h>
@@ -12,8 +13,10 @@
 
 /* What a party, 0 or 1, saw: "round 1: order; rounds 2-4: no answer". What could not have reached
  * it any more, given what it saw before, is left out. Where a message could have told of one thing
- * or another, what its sender had seen follows in brackets. So no two views read the same. */
-void words_view(FILE *stream, const struct histories *histories, int party, uint32_t view);
+ * or another, what its sender had seen follows in brackets. So no two views read the same. Where
+ * memory runs out, the words break off, and false is returned. */
+bool words_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
+                struct error *error);
 
 /* What happened: "the order arrived, the reply was lost" or, if it is long, "7 messages arrived,
  * the answer of round 3 was lost". Where name and round leave it open, the parties are told, as the

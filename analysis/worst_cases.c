@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/worst_cases.h"
 
+#include "analysis/text.h"
 #include "analysis/words.h"
 #include "engine/schedule.h"
 #include "engine/worst.h"
@@ -63,17 +64,16 @@ static bool tell(struct worst_case *told, const struct point *point, const struc
 {
     const struct point same = worst_point(point);
     struct schedule schedule = {0};
-    size_t size;
-    FILE *stream = open_memstream(&told->words, &size);
-    if (stream == NULL)
-        return error_no_memory(error);
-    bool good = schedule_record(&schedule, same.strategy, same.parameter, same.channel, error);
+    struct text words;
+    if (!text_open(&words, error))
+        return false;
+    const bool good =
+        schedule_record(&schedule, same.strategy, same.parameter, same.channel, error);
     if (good)
-        words_messages(stream, &schedule, worst->event, worst->event_count);
+        words_messages(words.stream, &schedule, worst->event, worst->event_count);
     schedule_release(&schedule);
-    /* fclose says nothing of a text that there was no memory for. */
-    const bool told_all = fclose(stream) == 0 && told->words != NULL;
-    return good && (told_all || error_no_memory(error));
+    told->words = text_close(&words, error);
+    return good && told->words != NULL;
 }
 
 static bool find(struct worst_case *found, const struct experiment *experiment, struct error *error)

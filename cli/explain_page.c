@@ -126,7 +126,7 @@ static bool print_failure(const struct page *page)
 
 /* --- points of view --------------------------------------------------------------------------- */
 
-static void print_views(const struct page *page, int party)
+static bool print_views(const struct page *page, int party)
 {
     const struct final_views *views = &page->e->views[party];
     if (views->count == 1)
@@ -143,12 +143,29 @@ static void print_views(const struct page *page, int party)
         fprintf(page->stream, "  %6s%*.7Lg  %-5s%*s%11zu  ", name, NUMBER_WIDTH, view->probability,
                 view->acts ? "yes" : "no", NUMBER_WIDTH + 6,
                 belief_text(view->other_acts, view->other_rest, text), view->histories);
-        words_view(page->stream, &page->e->histories, party, view->view);
+        if (!words_view(page->stream, &page->e->histories, party, view->view, page->error))
+            return false;
         putc('\n', page->stream);
     }
     if (views->count > VIEWS_SHOWN)
         fprintf(page->stream, "  ... and %zu less likely ones (with -o DIR all are in views.csv)\n",
                 views->count - VIEWS_SHOWN);
+    return true;
+}
+
+static bool print_alike(const struct page *page, int party, struct alike alike)
+{
+    struct histories *histories = &page->e->histories;
+    const struct history *history = &histories->history[alike.history];
+    fprintf(page->stream, "  %*.7g  ", NUMBER_WIDTH - 2, alike.belief);
+    if (!print_history(page, histories, alike.history))
+        return false;
+    fprintf(page->stream, "\n  %*s  %s saw: ", NUMBER_WIDTH - 2, "",
+            page->problem->party[1 - party]);
+    if (!words_view(page->stream, histories, 1 - party, history->view[1 - party], page->error))
+        return false;
+    fprintf(page->stream, " -> %s\n", page->problem->cell[history->cell].name);
+    return true;
 }
 
 static bool print_alikes(const struct page *page, int party, size_t place)
@@ -156,21 +173,15 @@ static bool print_alikes(const struct page *page, int party, size_t place)
     struct explanation *e = page->e;
     const struct final_view *view = &e->views[party].view[place];
     struct alikes alikes;
-    bool good = alikes_make(&alikes, &e->histories, party, view->view, page->error);
     title(page, "WHAT IT CANNOT TELL APART");
     fprintf(page->stream, "  %s with view %d.%zu (", page->problem->party[party], party + 1,
             place + 1);
-    words_view(page->stream, &e->histories, party, view->view);
+    if (!words_view(page->stream, &e->histories, party, view->view, page->error))
+        return false;
     fprintf(page->stream, ")\n  cannot tell which of these happened:\n");
-    for (size_t i = 0; good && i < alikes.count && i < VIEWS_SHOWN; i++) {
-        const struct history *history = &e->histories.history[alikes.alike[i].history];
-        fprintf(page->stream, "  %*.7g  ", NUMBER_WIDTH - 2, alikes.alike[i].belief);
-        good = print_history(page, &e->histories, alikes.alike[i].history);
-        fprintf(page->stream, "\n  %*s  %s saw: ", NUMBER_WIDTH - 2, "",
-                page->problem->party[1 - party]);
-        words_view(page->stream, &e->histories, 1 - party, history->view[1 - party]);
-        fprintf(page->stream, " -> %s\n", page->problem->cell[history->cell].name);
-    }
+    bool good = alikes_make(&alikes, &e->histories, party, view->view, page->error);
+    for (size_t i = 0; good && i < alikes.count && i < VIEWS_SHOWN; i++)
+        good = print_alike(page, party, alikes.alike[i]);
     if (good && alikes.count > VIEWS_SHOWN)
         fprintf(page->stream, "  ... and %zu less likely cases\n", alikes.count - VIEWS_SHOWN);
     alikes_release(&alikes);
@@ -340,9 +351,7 @@ static bool print_all(const struct page *page, int party, size_t view)
         return true;
     }
     title(page, "POINTS OF VIEW");
-    print_views(page, 0);
-    print_views(page, 1);
-    if (!print_alikes(page, party, view))
+    if (!print_views(page, 0) || !print_views(page, 1) || !print_alikes(page, party, view))
         return false;
     print_ladder(page);
     return print_proof(page);

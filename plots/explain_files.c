@@ -2,6 +2,7 @@
 #include "plots/explain_files.h"
 
 #include "analysis/explanation.h"
+#include "analysis/text.h"
 #include "analysis/words.h"
 #include "plots/csv.h"
 #include "plots/diagram.h"
@@ -44,28 +45,24 @@ static void write_key(FILE *stream, const struct point *point)
     write_number(stream, point->channel.loss_back);
 }
 
-/* What `write` writes, as one field. */
-struct text {
-    char *text;
-    size_t size;
-    FILE *stream;
-};
-
-static bool text_open(struct text *text, struct error *error)
+/* What was written, as one field. */
+static bool write_field(FILE *stream, struct text *written, struct error *error)
 {
-    *text = (struct text){0};
-    text->stream = open_memstream(&text->text, &text->size);
-    return text->stream != NULL || error_no_memory(error);
+    char *field = text_close(written, error);
+    if (field != NULL)
+        csv_write(stream, false, field);
+    free(field);
+    return field != NULL;
 }
 
-static bool text_write(struct text *text, FILE *stream, struct error *error)
+static bool write_view(FILE *stream, const struct explanation *e, int party, uint32_t view,
+                       struct error *error)
 {
-    /* fclose says nothing of a text that there was no memory for. */
-    const bool good = (fclose(text->stream) == 0 && text->text != NULL) || error_no_memory(error);
-    if (good)
-        csv_write(stream, false, text->text);
-    free(text->text);
-    return good;
+    struct text words;
+    if (!text_open(&words, error))
+        return false;
+    const bool told = words_view(words.stream, &e->histories, party, view, error);
+    return write_field(stream, &words, error) && told;
 }
 
 static bool write_views(FILE *stream, const struct explanation *e, struct error *error)
@@ -73,13 +70,9 @@ static bool write_views(FILE *stream, const struct explanation *e, struct error 
     for (int party = 0; party < 2; party++)
         for (size_t i = 0; i < e->views[party].count; i++) {
             const struct final_view *view = &e->views[party].view[i];
-            struct text words;
             write_key(stream, e->point);
             fprintf(stream, ",%d", party + 1);
-            if (!text_open(&words, error))
-                return false;
-            words_view(words.stream, &e->histories, party, view->view);
-            if (!text_write(&words, stream, error))
+            if (!write_view(stream, e, party, view->view, error))
                 return false;
             fprintf(stream, ",%d", view->acts);
             write_number(stream, (double)view->probability);
@@ -130,7 +123,7 @@ static bool write_proof(FILE *stream, struct explanation *e, struct error *error
         if (!good)
             break;
         words_arrived(arrived.stream, &histories->stage.schedule, happening);
-        good = text_write(&arrived, stream, error);
+        good = write_field(stream, &arrived, error);
         csv_write(stream, false,
                   step + 1 < e->proof.length ? problem->party[e->proof.same_for[step]] : "");
         csv_write(stream, false, problem->cell[histories->history[index].cell].name);

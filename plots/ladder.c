@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plots/ladder.h"
 
+#include "analysis/text.h"
 #include "engine/build.h"
 #include "plots/file.h"
 #include "plots/gnuplot.h"
@@ -63,18 +64,15 @@ static void write_labels(FILE *stream, const struct experiment *experiment)
 
 static bool write_parameters(FILE *stream, const struct point *point, struct error *error)
 {
-    char *parameters = NULL;
-    size_t size;
-    FILE *text = open_memstream(&parameters, &size);
-    if (text == NULL)
-        return error_no_memory(error);
-    results_write_parameters(text, point);
-    /* fclose says nothing of a text that there was no memory for. */
-    const bool good = (fclose(text) == 0 && parameters != NULL) || error_no_memory(error);
-    if (good)
+    struct text text;
+    if (!text_open(&text, error))
+        return false;
+    results_write_parameters(text.stream, point);
+    char *parameters = text_close(&text, error);
+    if (parameters != NULL)
         script_write_text(stream, "parameters", parameters);
     free(parameters);
-    return good;
+    return parameters != NULL;
 }
 
 static bool write_script(FILE *stream, const struct ladder_chart *chart, struct error *error)

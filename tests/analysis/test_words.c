@@ -52,7 +52,7 @@ static void views_read(struct point point, int party, size_t count, const char *
     assert_int_equal(views.count, count);
     for (size_t i = 0; i < count; i++) {
         text_start();
-        words_view(stream, &histories, party, views.view[i].view);
+        assert_true(words_view(stream, &histories, party, views.view[i].view, &error));
         text_is(expected[i]);
     }
     final_views_release(&views);
@@ -153,7 +153,7 @@ static void check_texts(const struct point *point)
         assert_non_null(texts);
         for (size_t i = 0; i < views.count; i++) {
             text_start();
-            words_view(stream, &histories, party, views.view[i].view);
+            assert_true(words_view(stream, &histories, party, views.view[i].view, &error));
             assert_int_equal(fclose(stream), 0);
             texts[i] = text;
         }
