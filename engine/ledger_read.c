@@ -14,7 +14,8 @@ struct reader {
     char *at;   /* what was not read yet of the text; its end is '\0' */
     char *line; /* the line, cut off; what was not read yet of it */
     size_t number;
-    bool bad; /* a word was not what it has to be */
+    bool bad;       /* a word was not what it has to be */
+    bool no_memory; /* there was none for what a line tells */
 };
 
 /* --- words ------------------------------------------------------------------------------------ */
@@ -126,6 +127,14 @@ static bool end_line(const struct reader *reader)
     return !reader->bad && *reader->line == '\0';
 }
 
+/* As calloc. */
+static void *allocate(struct reader *reader, size_t count, size_t size)
+{
+    void *memory = calloc(count, size);
+    reader->no_memory = reader->no_memory || memory == NULL;
+    return memory;
+}
+
 /* --- lines ------------------------------------------------------------------------------------ */
 
 static void read_sum(struct reader *reader, struct tally_sum *sum)
@@ -148,7 +157,7 @@ static bool read_tally(struct reader *reader, struct tally *tally)
     for (size_t i = 0; i < counters; i++)
         read_sum(reader, &tally->counter[i]);
     tally->round_count = read_count(reader, 4);
-    tally->rounds = calloc(tally->round_count + 1, sizeof *tally->rounds);
+    tally->rounds = allocate(reader, tally->round_count + 1, sizeof *tally->rounds);
     if (tally->rounds == NULL)
         return false;
     for (size_t i = 0; i < tally->round_count; i++) {
@@ -162,7 +171,7 @@ static bool read_tail(struct reader *reader, struct record *record)
 {
     if (record->tail != NULL)
         return false;
-    record->tail = calloc(1, sizeof *record->tail);
+    record->tail = allocate(reader, 1, sizeof *record->tail);
     return record->tail != NULL && read_tally(reader, record->tail);
 }
 
@@ -177,7 +186,8 @@ static bool read_sampled(struct reader *reader, struct record *record)
 
 static bool read_exact(struct reader *reader, struct record *record)
 {
-    if (record->exact != NULL || (record->exact = calloc(1, sizeof *record->exact)) == NULL)
+    if (record->exact != NULL ||
+        (record->exact = allocate(reader, 1, sizeof *record->exact)) == NULL)
         return false;
     struct exact_sums *sums = record->exact;
     sums->histories = read_64(reader);
@@ -189,7 +199,7 @@ static bool read_exact(struct reader *reader, struct record *record)
     sums->possible_cells = read_32(reader);
     sums->possible_counters = read_32(reader);
     sums->round_count = read_count(reader, 6);
-    sums->rounds = calloc(sums->round_count + 1, sizeof *sums->rounds);
+    sums->rounds = allocate(reader, sums->round_count + 1, sizeof *sums->rounds);
     if (sums->rounds == NULL)
         return false;
     for (size_t i = 0; i < sums->round_count; i++) {
@@ -202,7 +212,7 @@ static bool read_exact(struct reader *reader, struct record *record)
 static bool read_weighted(struct reader *reader, struct record *record)
 {
     if (record->weighted != NULL ||
-        (record->weighted = calloc(1, sizeof *record->weighted)) == NULL)
+        (record->weighted = allocate(reader, 1, sizeof *record->weighted)) == NULL)
         return false;
     struct found_tilt *found = &record->weighted->found;
     struct weighted_tally *tally = &record->weighted->tally;
@@ -351,8 +361,10 @@ static bool read_text(struct ledger *ledger, const char *text, size_t length, st
     if (version != LEDGER_VERSION)
         return error_set(error, "it is a ledger of version %x; this program reads version %x",
                          version, LEDGER_VERSION);
-    return (read_header(&reader, &ledger->header) && read_entries(&reader, ledger)) ||
-           error_set(error, "line %zu is not as a ledger's", reader.number);
+    if (read_header(&reader, &ledger->header) && read_entries(&reader, ledger))
+        return true;
+    return reader.no_memory ? error_no_memory(error)
+                            : error_set(error, "line %zu is not as a ledger's", reader.number);
 }
 
 bool ledger_read(struct ledger *ledger, const char *text, size_t length, struct error *error)
