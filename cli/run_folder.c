@@ -68,15 +68,11 @@ static bool can_write(const char *folder, const char *name, struct error *error)
 /* Nobody's state is written over. */
 static bool has_no_ledger(const char *name, struct error *error)
 {
-    char *path = file_path(name, LEDGER_FILE);
-    if (path == NULL)
-        return error_no_memory(error);
-    const bool good =
-        access(path, F_OK) != 0 ||
-        error_set(error, "'%s' is there already, with what another run has found", path) ||
-        refuse(error);
-    free(path);
-    return good;
+    if (!file_exists(name, LEDGER_FILE))
+        return true;
+    error_set(error, "'%s/%s' is there already, with what another run has found", name,
+              LEDGER_FILE);
+    return refuse(error);
 }
 
 static bool make_ours(struct run_folder *folder, const char *name, struct experiment *experiment,

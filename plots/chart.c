@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* --- text for a script ------------------------------------------------------------------------ */
 
@@ -379,12 +378,8 @@ bool charts_find(const char *directory, char name[CHART_FILE_SIZE])
 {
     static const char *const endings[] = {"csv", "gp", "svg", "png"};
     for (const struct chart *chart = charts; chart->name != NULL; chart++)
-        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-            char *path = file_path(directory, file_name(chart, endings[i], name));
-            const bool found = path != NULL && access(path, F_OK) == 0;
-            free(path);
-            if (found)
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+            if (file_exists(directory, file_name(chart, endings[i], name)))
                 return true;
-        }
     return false;
 }

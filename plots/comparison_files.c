@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define KEY "problem,channel,task,loss,loss_back"
 
@@ -149,13 +148,9 @@ const char *comparison_files_find(const char *directory)
                                         "pareto-messengers.svg", "pareto-messengers.png",
                                         "pareto-rounds.csv",     "pareto-rounds.gp",
                                         "pareto-rounds.svg",     "pareto-rounds.png"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = file_path(directory, names[i]);
-        const bool found = path != NULL && access(path, F_OK) == 0;
-        free(path);
-        if (found)
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (file_exists(directory, names[i]))
             return names[i];
-    }
     return NULL;
 }
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -232,6 +233,7 @@ static bool read_all(FILE *stream, char **text, size_t *length)
     if (*text == NULL)
         return false;
     *length = fread(*text, 1, (size_t)status.st_size, stream);
+    (*text)[*length] = '\0';
     return ferror(stream) == 0;
 }
 
@@ -245,7 +247,8 @@ bool file_read(const char *directory, const char *name, char **text, size_t *len
     FILE *stream = fopen(path, "re");
     bool good = stream != NULL ? read_all(stream, text, length) : errno == ENOENT;
     if (!good) {
-        error_set(error, "cannot read '%s': %s", path, strerror(errno));
+        (void)(errno == ENOMEM ? error_no_memory(error)
+                               : error_set(error, "cannot read '%s': %s", path, strerror(errno)));
         free(*text);
         *text = NULL;
     }
@@ -253,6 +256,13 @@ bool file_read(const char *directory, const char *name, char **text, size_t *len
         (void)fclose(stream); /* nothing was written */
     free(path);
     return good;
+}
+
+bool file_exists(const char *directory, const char *name)
+{
+    char path[PATH_MAX]; /* there is no file with a longer one */
+    const int length = snprintf(path, sizeof path, "%s/%s", directory, name);
+    return length > 0 && (size_t)length < sizeof path && access(path, F_OK) == 0;
 }
 
 bool file_remove(const char *directory, const char *name, struct error *error)

@@ -26,10 +26,13 @@ bool file_commit(struct file *file, struct error *error);
 /* Removes what was written so far. */
 void file_abandon(struct file *file);
 
-/* Reads all of DIRECTORY/NAME, in memory that the caller frees; a file that is not there leaves
- * NULL and is no error. */
+/* Reads all of DIRECTORY/NAME, in memory that the caller frees, with a '\0' behind it; a file that
+ * is not there leaves NULL and is no error. */
 bool file_read(const char *directory, const char *name, char **text, size_t *length,
                struct error *error);
+
+/* Is there DIRECTORY/NAME? Needs no memory. */
+bool file_exists(const char *directory, const char *name);
 
 /* Removes DIRECTORY/NAME, if it is there. */
 bool file_remove(const char *directory, const char *name, struct error *error);

@@ -16,22 +16,14 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-/* jansson calls a text no JSON where it lacks the memory to read it: what it asks for is noted.
- * Each thread has its own note. */
-static _Thread_local bool no_memory;
-
-static void *allocate(size_t size)
-{
-    void *memory = malloc(size);
-    no_memory |= memory == NULL && size > 0;
-    return memory;
-}
+/* --- writing ---------------------------------------------------------------------------------- */
 
 /* JSON text is UTF-8, words of a command line need not be: bytes that are not become U+FFFD. */
 static json_t *json_text(const char *text)
 {
+    errno = 0;
     json_t *whole = json_string(text);
-    if (whole != NULL)
+    if (whole != NULL || errno == ENOMEM)
         return whole;
     char *copy = malloc(3 * strlen(text) + 1);
     if (copy == NULL)
@@ -60,15 +52,6 @@ static json_t *json_words(char *const *words)
     return array;
 }
 
-/* NULL: none was asked for. */
-static json_t *json_precision(const struct stopping *stopping)
-{
-    if (stopping->precision == PRECISION_NONE)
-        return NULL;
-    char text[STOPPING_TEXT_SIZE];
-    return json_string(stopping_text(stopping, text));
-}
-
 static json_t *describe(const struct manifest *manifest)
 {
     const struct experiment *experiment = manifest->experiment;
@@ -83,17 +66,26 @@ static json_t *describe(const struct manifest *manifest)
     snprintf(seed, sizeof seed, "%" PRIu64, experiment->seed);
     char interval[EXPERIMENT_INTERVAL_SIZE];
     const struct stopping *stopping = &experiment->stopping;
-    return json_pack(
-        "{s:s, s:i, s:s, s:s, s:s, s:o, s:s, s:I, s:o*, s:o*, s:I, s:i, s:s, s:f, s:s, s:s, s:s, "
+    char precision[STOPPING_TEXT_SIZE];
+    json_t *json = json_pack(
+        "{s:s, s:i, s:s, s:s, s:s, s:o, s:s, s:I, s:s, s:f, s:I, s:i, s:s, s:f, s:s, s:s, s:s, "
         "s:f}",
         "version", build_version, "stream_version", STREAM_VERSION, "git", build_git, "compiler",
         build_compiler, "build", build_kind, "command", json_words(manifest->command), "seed", seed,
-        "trials", (json_int_t)experiment->trials, "precision", json_precision(stopping), "time",
-        stopping->seconds > 0.0 ? json_real(stopping->seconds) : NULL, "points",
-        (json_int_t)experiment->point_count, "threads", experiment->threads, "interval",
+        "trials", (json_int_t)experiment->trials, "precision",
+        stopping->precision != PRECISION_NONE ? stopping_text(stopping, precision) : "", "time",
+        stopping->seconds, "points", (json_int_t)experiment->point_count, "threads",
+        experiment->threads, "interval",
         experiment_interval(experiment, METHOD_MONTE_CARLO, interval), "confidence_level",
         experiment->options.level, "host", known ? host.nodename : "", "machine",
         known ? host.machine : "", "date", date, "seconds", manifest->seconds);
+    /* Not packed as what may be missing (s*, o*): then it is missing, too, where memory runs out.
+     */
+    if (json != NULL && stopping->precision == PRECISION_NONE)
+        json_object_del(json, "precision");
+    if (json != NULL && stopping->seconds <= 0.0)
+        json_object_del(json, "time");
+    return json;
 }
 
 bool manifest_remove(const char *directory, struct error *error)
@@ -127,51 +119,82 @@ bool manifest_write(const char *directory, const struct manifest *manifest, stru
     return good;
 }
 
-static bool compare(const char *path, json_t *json, uint64_t seed, struct error *error)
+/* --- reading ---------------------------------------------------------------------------------- */
+
+/* Two fields are all that is read, and not by jansson: where there is no memory for a long word,
+ * its reader (2.14) goes on behind the end of what it has of it. */
+
+static const char *skip_space(const char *text)
 {
-    const char *found = json_string_value(json_object_get(json, "seed"));
-    const json_t *version = json_object_get(json, "stream_version");
-    if (found == NULL || !json_is_integer(version))
-        return error_set(error, "'%s' is not a manifest of this program", path);
-    char wanted[32];
-    snprintf(wanted, sizeof wanted, "%" PRIu64, seed);
-    if (strcmp(found, wanted) != 0)
-        return error_set(error, "'%s' is of another experiment: seed %s, not %s", path, found,
-                         wanted);
-    if (json_integer_value(version) != STREAM_VERSION)
-        return error_set(
-            error, "'%s' is of another experiment: stream version %" JSON_INTEGER_FORMAT ", not %d",
-            path, json_integer_value(version), STREAM_VERSION);
-    return true;
+    return text + strspn(text, " \t\r\n");
 }
 
-static bool check_manifest(const char *path, uint64_t seed, struct error *error)
+/* From behind a quotation mark to the one that closes; NULL: there is none. */
+static const char *string_end(const char *text)
 {
-    json_error_t problem;
-    no_memory = false;
-    json_set_alloc_funcs(allocate, free);
-    errno = 0;
-    json_t *json = json_load_file(path, 0, &problem);
-    if (no_memory || (json == NULL && errno == ENOMEM)) { /* jansson's, or that of the stream */
-        json_decref(json);
-        return error_no_memory(error);
+    while (*text != '\0' && *text != '"')
+        text += text[0] == '\\' && text[1] != '\0' ? 2 : 1;
+    return *text == '"' ? text : NULL;
+}
+
+/* The value of a field of the outermost object; "": it has no such field. */
+static const char *find_field(const char *text, const char *name)
+{
+    const size_t length = strlen(name);
+    size_t depth = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at == '{' || *at == '[')
+            depth++;
+        else if (*at == '}' || *at == ']')
+            depth--;
+        if (*at != '"')
+            continue;
+        const char *word = at + 1;
+        at = string_end(word);
+        if (at == NULL)
+            break;
+        const char *colon = skip_space(at + 1);
+        if (depth == 1 && *colon == ':' && (size_t)(at - word) == length &&
+            strncmp(word, name, length) == 0)
+            return skip_space(colon + 1);
     }
-    if (json == NULL)
-        return error_set(error, "cannot read '%s': %s", path, problem.text);
-    const bool good = compare(path, json, seed, error);
-    json_decref(json);
-    return good;
+    return "";
+}
+
+/* What is before an integer without a sign, and behind it. */
+static bool read_integer(const char *text, const char *before, const char *behind, uint64_t *number)
+{
+    const size_t length = strlen(before);
+    if (strncmp(text, before, length) != 0 || text[length] < '0' || text[length] > '9')
+        return false;
+    char *end;
+    errno = 0;
+    *number = strtoull(text + length, &end, 10);
+    return errno == 0 && *end != '\0' && strchr(behind, *end) != NULL;
+}
+
+static bool compare(const char *directory, const char *text, uint64_t seed, struct error *error)
+{
+    uint64_t found, version;
+    if (!read_integer(find_field(text, "seed"), "\"", "\"", &found) ||
+        !read_integer(find_field(text, "stream_version"), "", " \t\r\n,}", &version))
+        return error_set(error, "'%s/%s' is not a manifest of this program", directory,
+                         MANIFEST_FILE);
+    if (found != seed)
+        return error_set(error, "'%s/%s' is of another experiment: seed %" PRIu64 ", not %" PRIu64,
+                         directory, MANIFEST_FILE, found, seed);
+    if (version != STREAM_VERSION)
+        return error_set(error,
+                         "'%s/%s' is of another experiment: stream version %" PRIu64 ", not %d",
+                         directory, MANIFEST_FILE, version, STREAM_VERSION);
+    return true;
 }
 
 /* Without a manifest, nobody knows whose these files are. */
 static bool check_no_results(const char *directory, struct error *error)
 {
     char name[CHART_FILE_SIZE];
-    char *results = file_path(directory, RESULTS_FILE);
-    if (results == NULL)
-        return error_no_memory(error);
-    const bool found = access(results, F_OK) == 0;
-    free(results);
+    const bool found = file_exists(directory, RESULTS_FILE);
     const char *compared = comparison_files_find(directory);
     if (found || compared != NULL || charts_find(directory, name))
         return error_set(error, "'%s/%s' has no %s beside it, so it may be of something else",
@@ -185,11 +208,13 @@ static bool check_no_results(const char *directory, struct error *error)
 
 bool manifest_same_experiment(const char *directory, uint64_t seed, struct error *error)
 {
-    char *manifest = file_path(directory, MANIFEST_FILE);
-    if (manifest == NULL)
-        return error_no_memory(error);
-    const bool good = access(manifest, F_OK) == 0 ? check_manifest(manifest, seed, error)
-                                                  : check_no_results(directory, error);
-    free(manifest);
+    char *text;
+    size_t length;
+    if (!file_read(directory, MANIFEST_FILE, &text, &length, error))
+        return false;
+    if (text == NULL)
+        return check_no_results(directory, error);
+    const bool good = compare(directory, text, seed, error);
+    free(text);
     return good;
 }

@@ -82,7 +82,10 @@ quick=(always-attack --trials 10 --no-plots)
     mkdir a
     local text
     for text in '' '{' '{bad' '[]' '{}' '7' '{"seed": 1, "stream_version": 1}' '{"seed": "1"}' \
-        '{"seed": "1", "stream_version": "1"}' '{"stream_version": 1}' $'\xff' '{} {}'; do
+        '{"seed": "1", "stream_version": "1"}' '{"stream_version": 1}' $'\xff' '{} {}' \
+        '{"seed": "1", "stream_version": 2.5}' '{"seed": "1x", "stream_version": 2}' \
+        '{"seed": "18446744073709551617", "stream_version": 2}' '{"seed": "1' '{"seed\' \
+        '{"of": {"seed": "1", "stream_version": 2}, "is": ["seed", "stream_version"]}'; do
         printf '%s' "$text" >a/manifest.json
         refused "'a/manifest.json'" run "${quick[@]}" -o a
         refused "or --force to replace it" run "${quick[@]}" -o a
@@ -94,6 +97,15 @@ quick=(always-attack --trials 10 --no-plots)
     rm a/manifest.json
     mkdir a/manifest.json
     refused "'a/manifest.json'" run "${quick[@]}" -o a
+}
+
+@test "a manifest that was laid out in another way is one" {
+    must run "${quick[@]}" -o a
+    rm a/ledger
+    printf '{"note":"{[\\"seed\\":\t\"3\", ",\n\t"seed" : "1" ,"of": [{"seed":"2"}], "stream_version":%s}' \
+        "$(grep -o '"stream_version": [0-9]*' a/manifest.json | grep -o '[0-9]*$')" >manifest
+    mv manifest a/manifest.json
+    must run "${quick[@]}" -o a
 }
 
 # A chart of this program's name that no manifest vouches for is the user's own.
