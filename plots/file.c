@@ -63,16 +63,16 @@ bool file_create(struct file *file, const char *directory, const char *name, str
     return true;
 }
 
-/* A rename is on disk once its directory is. */
-static bool flush_directory(const char *path)
+/* A rename is on disk once its directory is. The path is cut off, for a moment only: now that the
+ * new file is there, nothing may fail for lack of memory. */
+static bool flush_directory(char *path)
 {
-    char *directory = strdup(path);
-    if (directory == NULL)
-        return false;
-    char *slash = strrchr(directory, '/');
-    slash[slash == directory] = '\0'; /* keep the root's own slash */
-    const int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    free(directory);
+    char *cut = strrchr(path, '/');
+    cut += cut == path; /* keep the root's own slash */
+    const char after = *cut;
+    *cut = '\0';
+    const int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    *cut = after;
     if (descriptor < 0)
         return false;
     /* Some file systems cannot flush a directory and say EINVAL: nothing more can be done there. */
