@@ -23,5 +23,6 @@ bool error_no_memory(struct error *error)
 
 bool error_is_no_memory(const struct error *error)
 {
-    return strcmp(error->message, no_memory) == 0;
+    const size_t length = strlen(error->message), tail = sizeof no_memory - 1;
+    return length >= tail && strcmp(error->message + length - tail, no_memory) == 0;
 }

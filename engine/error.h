@@ -18,8 +18,9 @@ bool error_set(struct error *error, const char *format, ...) __attribute__((form
 /* The one sentence for memory that ran out. */
 bool error_no_memory(struct error *error);
 
-/* Is it that sentence? Who takes an error for an answer, "this cannot be done", and goes on without
- * asks this first: there, what ran out would change the result. */
+/* Is it that sentence, or does it end in it, as "ack-chain: not enough memory"? Who takes an error
+ * for an answer, "this cannot be done", and goes on without asks this first: there, what ran out
+ * would change the result. */
 bool error_is_no_memory(const struct error *error);
 
 #endif
