@@ -228,11 +228,12 @@ static bool read_weighted(struct reader *reader, struct record *record)
     tally->beyond = read_64(reader);
     tally->beyond_half = read_64(reader);
     tally->largest = read_64(reader);
-    found->tilt.components = read_count(reader, 10);
-    if (found->tilt.components > TILT_COMPONENTS_MAX ||
-        found->tilt.first_half > found->tilt.components)
+    /* What is refused is released, too: only as many components as there is room for. */
+    const size_t components = read_count(reader, 10);
+    if (components > TILT_COMPONENTS_MAX || found->tilt.first_half > components)
         return false;
-    for (size_t c = 0; c < found->tilt.components; c++) {
+    found->tilt.components = components;
+    for (size_t c = 0; c < components; c++) {
         found->tilt.share[c] = read_32(reader);
         tally->all[c].sum = read_wide(reader);
         tally->all[c].squares = read_wide(reader);
