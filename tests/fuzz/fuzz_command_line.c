@@ -18,6 +18,7 @@
 enum {
     WORDS_MAX = 64,
     EVENTS_CHECKED_MAX = 10000,
+    EVENTS_FORESEEN_MAX = 14,
     POINTS_SORTED_MAX = 10000,
     POINTS_AGAIN_MAX = 10,
 };
@@ -220,8 +221,7 @@ static void require_points(struct experiment *experiment)
         require_the_same_again(&experiment->points[i], experiment);
 }
 
-/* A dry run of a million events takes a second, with sanitizers ten. */
-static bool is_small(const struct experiment *experiment)
+static double most_events(const struct experiment *experiment)
 {
     double most = 1.0;
     for (size_t i = 0; i < experiment->point_count; i++) {
@@ -230,7 +230,19 @@ static bool is_small(const struct experiment *experiment)
             events *= 1.0 + experiment->points[i].parameter[j];
         most = events > most ? events : most;
     }
-    return (double)experiment->point_count * most <= EVENTS_CHECKED_MAX;
+    return most;
+}
+
+/* A dry run of a million events takes a second, with sanitizers ten. */
+static bool is_small(const struct experiment *experiment)
+{
+    return (double)experiment->point_count * most_events(experiment) <= EVENTS_CHECKED_MAX;
+}
+
+/* To foresee 2^36 trials of an adversary takes two seconds, with sanitizers thirty. */
+static bool is_foreseen_soon(const struct experiment *experiment)
+{
+    return most_events(experiment) <= EVENTS_FORESEEN_MAX;
 }
 
 /* Monte Carlo, exact and importance at once: whatever --method would say, but for its own check. */
@@ -257,7 +269,8 @@ static bool plan(struct experiment *experiment, const struct arguments *argument
     require_points(experiment);
     return !is_small(experiment) ||
            (experiment_check(experiment, error) &&
-            (arguments->value[OPTION_ADVERSARY] == NULL || worst_cases_check(experiment, error)));
+            (arguments->value[OPTION_ADVERSARY] == NULL || !is_foreseen_soon(experiment) ||
+             worst_cases_check(experiment, error)));
 }
 
 /* --- the target ------------------------------------------------------------------------------- */
