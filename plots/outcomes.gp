@@ -4,18 +4,22 @@
 claim = 'A lost messenger can cost an army; a general can only choose which'
 measured = 'One messenger each way over a '.channel_text.' channel, equal losses both ways; ' \
   .(has_sampled ? trials_text.space.'trials per loss rate' : how)
-legend = has_sampled ? together(dashed, 'Areas: shares of the trials') : 'Dashed: exact, as the areas are'
+# A row has sampled shares, exact ones or both; what it lacks is NaN, which is not equal to itself.
+row_has(kind) = column(kind.'both') == column(kind.'both')
+stats data using (row_has('')) name 'sampled' nooutput
+legend = !has_sampled ? 'Dashed: exact, as the areas are' : together(dashed, \
+  'Areas: shares of the trials'.(sampled_min == 1 ? '' : ', exact where there are none'))
 
 titles = '"always attack" "attack on a reply"'
 cells = 'both second_only first_only neither'         # from the bottom to the top
 texts = '"city captured" "army 2 defeated" "army 1 defeated" "nothing happens"'
 colours = '#56B4E9 #E69F00 #D55E00 #CCCCCC'
 
-share_of = has_sampled ? 'share of trials' : 'probability'
-share(c) = column((has_sampled ? '' : 'exact_').word(cells, c))
+share(c) = column((row_has('') ? '' : 'exact_').word(cells, c))
 upto(c) = c == 0 ? 0 : sum [j = 1 : c] share(j)
-exact_upto(c) = sum [j = 1 : c] exact('exact_'.word(cells, j))
+exact_upto(c) = row_has('exact_') ? (sum [j = 1 : c] column('exact_'.word(cells, j))) : 1
 array is_edge[3]                        # is there anything above this cell?
+edge_x(c) = !is_edge[c] ? hidden : row_has('exact_') ? column('loss') : NaN
 left(panel) = 0.09 + 0.49 * (panel - 1)
 
 stats data using (column('loss')) name 'x' nooutput
@@ -34,9 +38,12 @@ do for [format in 'svg png'] {
     set lmargin at screen left(panel)
     set rmargin at screen left(panel) + 0.38
     set title '{/:Bold '.word(titles, panel).'}'
-    set ylabel panel == 1 ? share_of : ''
     set xrange [*:*] # stats leaves out what is beyond
     set yrange [*:*]
+    stats data using (only(panel, row_has(''))) name 'sampled' nooutput
+    share_of = sampled_max == 1 ? 'share of trials' : 'probability'
+    set ylabel panel == 1 || share_of ne share_before ? share_of : ''
+    share_before = share_of
     # The name of a cell stands at the centre of its area, if there is one.
     do for [c = 1 : 4] {
       stats data using (only(panel, share(c))):(only(panel, share(c) * column('loss'))) name 'a' nooutput
@@ -54,7 +61,7 @@ do for [format in 'svg png'] {
     set yrange [0 : 1]
     plot for [c = 1 : 4] data using (only(panel, column('loss'))):(upto(c - 1)):(upto(c)) \
         with filledcurves fillcolor rgb word(colours, c) fillstyle solid 1 noborder notitle, \
-      for [c = 1 : 3] data using (only(panel, is_edge[c] ? column('loss') : hidden)):(exact_upto(c)) \
+      for [c = 1 : 3] data using (only(panel, edge_x(c))):(exact_upto(c)) \
         with lines linecolor rgb '#202020' dashtype 2 notitle
     unset label
   }

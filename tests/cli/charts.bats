@@ -156,6 +156,34 @@ only() {
     exists out/{confidence,certainty}.{svg,png}
 }
 
+@test "outcomes: a strategy that is exact beside one that was sampled, and rows of either kind" {
+    local first second
+    must run always-attack await-reply --loss 0.1,0.3,0.5 --method monte-carlo,exact --trials 1000 -o both
+    for first in exact monte-carlo; do
+        second=$([ $first = exact ] && echo monte-carlo || echo exact)
+        rm -rf out
+        mkdir out
+        grep -vE "always-attack,.*,$second,|await-reply,.*,$first," both/results.csv >out/results.csv
+        must plot out
+        only out outcomes
+        grep -q 'Dashed: exact, every history.*Areas: shares of the trials, exact where there are none' out/outcomes.svg
+        [ "$(grep -oE '>(probability|share of trials)<' out/outcomes.svg | paste -sd' ')" = "$(
+            [ $first = exact ] && echo '>probability< >share of trials<' ||
+                echo '>share of trials< >probability<')" ] || fail "expected each panel to tell what it shows"
+        grep stroke-dasharray out/outcomes.svg | grep -oE "d='M[0-9]+" | sort -u >begins
+        [ "$(cat begins)" = "d='M$([ $first = exact ] && echo 81 || echo 522)" ] ||
+            fail "expected dashed lines where there are exact areas alone: $(cat begins)"
+    done
+    grep -vE 'await-reply,.*,0.3,0.3,exact,|always-attack,.*,0.5,0.5,monte' both/results.csv >out/results.csv
+    must plot out
+    only out outcomes
+    grep -q 'exact where there are none' out/outcomes.svg
+    cp both/results.csv out
+    must plot out
+    ! grep -q 'exact where there are none' out/outcomes.svg || fail "but there are trials everywhere"
+    for second in both out; do [ "$(grep -c '>share of trials<' $second/outcomes.svg)" -eq 1 ]; done
+}
+
 @test "rows of another channel are left out" {
     must run ack-chain --param messages=1:4 --trials 100
     grep -qx "channel_text = 'memoryless'" out/acknowledgements.gp
