@@ -21,6 +21,11 @@ same_results() {
     "$BATS_TEST_DIRNAME/../../scripts/check_continuation.sh" "$GENERALS" TERM 4
 }
 
+@test "stopped by a full disk or a limit of files, and gone on with when there is room" {
+    "$BATS_TEST_DIRNAME/../../scripts/check_continuation.sh" "$GENERALS" FULL 4
+    SMALL_DISK=none "$BATS_TEST_DIRNAME/../../scripts/check_continuation.sh" "$GENERALS" FULL 4
+}
+
 @test "the same command again has nothing to do" {
     must run "${points[@]}" --trials 1e7 -o a
     cp -r a before
