@@ -68,14 +68,14 @@ static json_t *describe(const struct manifest *manifest)
     const struct stopping *stopping = &experiment->stopping;
     char precision[STOPPING_TEXT_SIZE];
     json_t *json = json_pack(
-        "{s:s, s:i, s:s, s:s, s:s, s:o, s:s, s:I, s:s, s:f, s:I, s:i, s:s, s:f, s:s, s:s, s:s, "
-        "s:f}",
+        "{s:s, s:i, s:s, s:s, s:s, s:o, s:s, s:I, s:s, s:f, s:I, s:i, s:i, s:s, s:f, s:s, s:s, "
+        "s:s, s:f}",
         "version", build_version, "stream_version", STREAM_VERSION, "git", build_git, "compiler",
         build_compiler, "build", build_kind, "command", json_words(manifest->command), "seed", seed,
         "trials", (json_int_t)experiment->trials, "precision",
         stopping->precision != PRECISION_NONE ? stopping_text(stopping, precision) : "", "time",
-        stopping->seconds, "points", (json_int_t)experiment->point_count, "threads",
-        experiment->threads, "interval",
+        stopping->seconds, "points", (json_int_t)experiment->point_count, "ranks", work_ranks(),
+        "threads", experiment->threads, "interval",
         experiment_interval(experiment, METHOD_MONTE_CARLO, interval), "confidence_level",
         experiment->options.level, "host", known ? host.nodename : "", "machine",
         known ? host.machine : "", "date", date, "seconds", manifest->seconds);

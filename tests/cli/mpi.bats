@@ -51,6 +51,7 @@ precise=('refund' 'retransmit:attempts=2:7' --loss 0.1,0.2 --method auto --preci
             same_results sampled "sampled-$count-$threads"
             must_by_ranks "$count" run "${precise[@]}" --threads "$threads" -o "precise-$count-$threads"
             same_results precise "precise-$count-$threads"
+            grep -q "\"ranks\": $count," "precise-$count-$threads/manifest.json" || fail "expected $count ranks"
         done
         must_by_ranks "$count" run "${rare[@]}" -o "rare-$count"
         same_results rare "rare-$count"
