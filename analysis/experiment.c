@@ -403,9 +403,11 @@ bool experiment_run(struct experiment *experiment, experiment_progress *progress
                       .conductor = &conductor,
                       .progress = progress,
                       .progress_context = progress_context};
+    if (!make_records(experiment, error))
+        return false; /* nothing was measured: what was saved before stays */
     conductor_start(&conductor, experiment);
-    bool good = make_records(experiment, error) && measure(&run, error) &&
-                (atomic_load(&conductor.stopped) || measure_rare(&run, error));
+    bool good =
+        measure(&run, error) && (atomic_load(&conductor.stopped) || measure_rare(&run, error));
     experiment->stopped = atomic_load(&conductor.stopped);
     if (experiment->given)
         return good;

@@ -94,10 +94,10 @@ other_run() {
 @test "memory runs out in a run" {
     other_run
     each_allocation_fails 3 run ack-chain --trials 1000 --no-plots --threads 1
-    each_allocation_fails 11 run ack-chain --trials 2e6 --no-plots --threads 2
-    each_allocation_fails 11 run ack-chain --method exact --adversary --no-plots --threads 1
-    each_allocation_fails 11 run ack-chain --method auto --trials 10000 --no-plots --threads 1
-    each_allocation_fails 19 run ack-chain --method importance --trials 1000 --no-plots --threads 1
+    each_allocation_fails 17 run ack-chain --trials 4e5 --no-plots --threads 2
+    each_allocation_fails 17 run ack-chain --method exact --adversary --no-plots --threads 1
+    each_allocation_fails 17 run ack-chain --method auto --trials 10000 --no-plots --threads 1
+    each_allocation_fails 31 run ack-chain --method importance --trials 1000 --no-plots --threads 1
 }
 
 @test "memory runs out in a run that ends where precision is reached" {
@@ -121,11 +121,11 @@ other_run() {
     must run ack-chain await-payment --trials 500 --no-plots
     each_allocation_fails 3 run ack-chain --trials 1000 --no-plots --threads 1 --force
     rm out/ledger
-    each_allocation_fails 7 run ack-chain --trials 1000 --no-plots --threads 1
+    each_allocation_fails 5 run ack-chain --trials 1000 --no-plots --threads 1
 }
 
 @test "memory runs out while shards are run and merged" {
-    each_allocation_fails 23 run ack-chain await-payment --trials 2e5 --shard 1/2 --threads 1
+    each_allocation_fails 10 run ack-chain await-payment --trials 2e5 --shard 1/2 --threads 1
     must run ack-chain await-payment --trials 2e5 --shard 1/2 -o a
     must run ack-chain await-payment --trials 2e5 --shard 2/2 -o b
     rm -r out
