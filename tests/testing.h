@@ -21,7 +21,9 @@
 
 /* With sanitizers everything takes ten times as long: they look for other mistakes, and find them
  * with fewer trials and smaller parameters. */
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#if defined __has_feature /* clang */
+#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 #define SANITIZED 1
 #else
 #define SANITIZED 0
