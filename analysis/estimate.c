@@ -206,7 +206,7 @@ static struct proportion exact_confidence(const struct exact_sums *sums, enum ce
 {
     struct part part = {0}, rest = {0};
     add_cell(&part, sums, CELL_BOTH);
-    add_cell(&rest, sums, alone);
+    add_cell(&rest, sums, (int)alone);
     return exact_proportion(part, rest);
 }
 

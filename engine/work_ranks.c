@@ -106,7 +106,7 @@ static bool probe(int source, int tag, MPI_Message *message, MPI_Status *status)
 
 static void send(int to, enum tag tag, const void *bytes, size_t size)
 {
-    MPI_Send(bytes, (int)size, MPI_BYTE, to, tag, ranks.comm);
+    MPI_Send(bytes, (int)size, MPI_BYTE, to, (int)tag, ranks.comm);
 }
 
 /* --- joining ---------------------------------------------------------------------------------- */

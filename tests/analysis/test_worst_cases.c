@@ -24,7 +24,7 @@ static void expect(bool good, const struct point *point, const char *what)
 
 static struct worst find(const struct point *point, int threads)
 {
-    struct worst worst;
+    struct worst worst = {0};
     struct error error;
     if (!worst_check(point, &error) || !worst_find(&worst, point, threads, &error))
         fail_msg("%s: %s", point_words(point), error.message);
