@@ -5,14 +5,19 @@ claim = at_loss > 0 && at_loss < 1 \
   ? 'All four can end wrong; with refund and reconcile that is unsettled, not final' : 'How a sale ends'
 measured = sprintf('Three attempts, then three cancels or queries; loss %g both ways, memoryless; ', at_loss) \
   .(has_sampled ? trials_text.space.'trials each' : how)
-legend = 'Areas: '.(has_sampled ? 'shares of the trials' : 'probabilities') \
-  .'.  Numbers: '.(has_exact ? 'exact' : 'shares of the trials')
+# A row has sampled shares, exact ones or both; what it lacks is NaN, which is not equal to itself.
+row_has(kind) = column(kind.'both') == column(kind.'both')
+stats data using (row_has('')) name 'sampled' nooutput
+stats data using (row_has('exact_')) name 'exact' nooutput
+legend = 'Areas: '.(!has_sampled ? 'probabilities' : 'shares of the trials' \
+    .(sampled_min == 1 ? '' : ', exact where there are none')) \
+  .'.  Numbers: '.(!has_exact ? 'shares of the trials' : exact_min == 1 ? 'exact' : 'exact where known')
 
 cells = 'both neither first_only second_only' # from left to right
 texts = '"sale completed" "no sale" "goods lost" "charged for nothing"'
 colours = '#56B4E9 #CCCCCC #D55E00 #E69F00'
-kind(name) = (has_sampled ? '' : 'exact_').name
-best(name) = column((has_exact ? 'exact_' : '').name)
+kind(name) = (row_has('') ? '' : 'exact_').name
+best(name) = column((row_has('exact_') ? 'exact_' : '').name)
 share(c) = column(kind(word(cells, c)))
 upto(c) = c == 0 ? 0 : sum [j = 1 : c] share(j)
 number(p) = p == 0 ? '0' : p < 0.0001 ? gprintf('%.1t×10^{%T}', p) : sprintf('%.3g', p)

@@ -184,6 +184,23 @@ only() {
     for second in both out; do [ "$(grep -c '>share of trials<' $second/outcomes.svg)" -eq 1 ]; done
 }
 
+@test "shop-outcomes: a strategy that is exact beside those that were sampled" {
+    must run dispatch-first:attempts=3 await-payment:attempts=3 refund:attempts=3 reconcile:attempts=3 \
+        --method monte-carlo,exact --trials 1000 -o both
+    mkdir out
+    local file
+    for file in results.csv counters.csv; do
+        grep -vE 'await-payment,.*,exact,|,refund,.*,monte-carlo,' "both/$file" >"out/$file"
+    done
+    must plot out
+    only out shop-outcomes
+    grep -q 'shares of the trials, exact where there are none. *Numbers: exact where known' out/shop-outcomes.svg ||
+        fail "expected a legend that tells"
+    ! grep -qi '>nan<' out/shop-outcomes.svg || fail "expected numbers"
+    # A key and four bars of the cell that is always there.
+    [ "$(grep -c "fill = 'rgb( 86, 180, 233)'" out/shop-outcomes.svg)" -eq 5 ] || fail "expected four bars"
+}
+
 @test "rows of another channel are left out" {
     must run ack-chain --param messages=1:4 --trials 100
     grep -qx "channel_text = 'memoryless'" out/acknowledgements.gp
