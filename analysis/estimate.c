@@ -244,10 +244,18 @@ static void exact_rounds(const struct exact_sums *sums, struct estimate *estimat
     estimate->rounds = (double)(mean / all);
 }
 
-/* Nor is one too small that is all but a part too small. */
-static bool is_too_small(const struct proportion *share)
+/* Is there a probability of a history's end, or a mean of a counter, that is too small to be held?
+ */
+static bool has_too_small(const struct exact_sums *sums, const struct estimate *estimate)
 {
-    return share->value < ESTIMATE_TOO_SMALL && share->interval.high > share->value;
+    bool found = false;
+    for (int i = 0; i < CELL_COUNT; i++)
+        found = found || ((sums->possible_cells >> i & 1) != 0 &&
+                          estimate->probability[i] < ESTIMATE_TOO_SMALL);
+    for (size_t i = 0; estimate->counter != NULL && i < COUNTERS_MAX; i++)
+        if ((sums->possible_counters >> i & 1) != 0)
+            found = found || estimate->counter[i].mean.value < ESTIMATE_TOO_SMALL;
+    return found;
 }
 
 bool estimate_exact(const struct strategy *strategy, const struct exact_sums *sums,
@@ -269,13 +277,13 @@ bool estimate_exact(const struct strategy *strategy, const struct exact_sums *su
     for (int i = 0; i < CELL_COUNT; i++)
         estimate->probability[i] = (double)(sums->cell[i] / all);
     estimate->possible = sums->possible_cells;
-    if (is_too_small(&estimate->success) || is_too_small(&estimate->failure))
-        estimate->status = STATUS_TOO_SMALL;
     exact_rounds(sums, estimate);
     if (!make_counters(strategy, estimate, error))
         return false;
     for (size_t i = 0; i < strategy_counter_count(strategy); i++)
         estimate->counter[i].mean = exact_counter(sums, i, all);
+    if (has_too_small(sums, estimate))
+        estimate->status = STATUS_TOO_SMALL;
     return true;
 }
 

@@ -109,11 +109,12 @@ static void do_all(struct shared *shared)
     }
 }
 
-static bool run(struct shared *shared, struct error *error)
+static bool run(struct shared *shared)
 {
     const struct work *work = shared->work;
-    if (!list_all(work, shared->pending, error)) {
-        hold(shared);
+    struct error error;
+    if (!list_all(work, shared->pending, &error)) {
+        give_up(shared, &error);
         return false;
     }
     do_all(shared);
@@ -133,8 +134,8 @@ bool work_run(const struct work *work, struct error *error)
     omp_init_lock(&shared.lock);
     bool good = ranks_open(&shared, error);
     if (good) {
-        good = run(&shared, error);
-        ranks_close(&shared);
+        good = run(&shared);
+        ranks_close(&shared); /* who fails only now has not done anything that is missing */
     }
     omp_destroy_lock(&shared.lock);
     for (size_t i = 0; i < work->point_count; i++)

@@ -261,9 +261,20 @@ static void test_exact_too_small(void **state)
     sums.possible_cells = 1U << CELL_BOTH;
     assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
     estimate_release(&found);
+    assert_int_equal(found.status, STATUS_TOO_SMALL); /* a counter's mean */
+    sums.possible_counters = 0;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
     assert_int_equal(found.status, STATUS_COMPLETE);
     assert_exactly(found.failure, 0.0, 1.0);
     assert_exactly(found.success, 1.0, 0.0);
+
+    sums.possible_cells |= 1U << CELL_NEITHER; /* one end alone */
+    sums.cell[CELL_FIRST_ONLY] = 0.5L;
+    sums.possible_cells |= 1U << CELL_FIRST_ONLY;
+    assert_true(estimate_exact(&two_strategy, &sums, &found, &error));
+    estimate_release(&found);
+    assert_int_equal(found.status, STATUS_TOO_SMALL);
 
     /* It hardly ever happens that the first acts: how often the second does then is not known. */
     sums = (struct exact_sums){.histories = 4, .cell = {1.0L, 1e-400L}, .possible_cells = 3};
