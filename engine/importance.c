@@ -217,7 +217,7 @@ static unsigned value_of(const struct sampler *s, size_t word, unsigned lane)
     for (size_t i = 0; i < s->stage.schedule.event_count; i++)
         if (s->stage.schedule.events[i].kind == EVENT_COUNT &&
             s->stage.schedule.events[i].counter == (int)(s->target - TARGET_COUNTER))
-            value += s->stage.events[i].where[word] >> lane & 1;
+            value += (unsigned)(s->stage.events[i].where[word] >> lane & 1);
     return value;
 }
 
