@@ -99,16 +99,16 @@ precise=('refund' 'retransmit:attempts=2:7' --loss 0.1,0.2 --method auto --preci
     [ "$(grep -c 'error:' <<<"$stderr")" -eq 1 ] || fail "expected it once"
 }
 
-# The youngest process of the run into folder $1: it is the last rank's.
-process_of_last_rank() {
-    local folder found=0
-    for folder in /proc/[0-9]*; do
-        if { tr '\0' ' ' <"$folder/cmdline"; } 2>/dev/null | grep -q -- "^$GENERALS run .*-o $1 \$" &&
-            ((${folder#/proc/} > found)); then
-            found=${folder#/proc/}
+# process_of RANK FOLDER: of the run into the folder; nothing if it has ended.
+process_of() {
+    local process
+    for process in /proc/[0-9]*; do
+        if { tr '\0' ' ' <"$process/cmdline"; } 2>/dev/null | grep -q -- "^$GENERALS run .*-o $2 \$" &&
+            { tr '\0' '\n' <"$process/environ"; } 2>/dev/null |
+            grep -Eqx "(OMPI_COMM_WORLD_RANK|PMI_RANK)=$1"; then
+            echo "${process#/proc/}"
         fi
     done
-    echo "$found"
 }
 
 # Into folder $1, $2 trials a point, by three ranks, in the background; returns when something is saved.
@@ -127,11 +127,11 @@ begin_long_run() {
     local sweep=(run always-attack:messengers=3 await-payment --loss 0.1,0.2 --trials 3e9 --no-plots
         --quiet)
     must "${sweep[@]}" -o whole
-    local code=0 last
+    local code=0 process
     begin_long_run a 3e9
-    last=$(process_of_last_rank a)
-    [ "$last" -gt 0 ] || fail "expected three ranks"
-    kill -KILL "$last"
+    process=$(process_of 2 a)
+    [ -n "$process" ] || fail "expected three ranks"
+    kill -KILL "$process"
     wait $! || code=$?
     [ "$code" -ne 0 ] && [ "$code" -ne 124 ] || fail "expected that the job ends: $code"
     [[ $(tail -n 1 a/ledger) == "checksum "* ]] || fail "the ledger is not whole"
@@ -140,14 +140,12 @@ begin_long_run() {
 
     code=0
     begin_long_run b 1e13
-    kill -TERM $!
+    process=$(process_of 0 b)
+    [ -n "$process" ] || fail "expected a first rank"
+    kill -TERM "$(process_of 1 b)" # which leaves it to the first rank to stop
+    kill -TERM "$process"
     wait $! || code=$?
-    [ "$code" -ne 0 ] && [ "$code" -ne 124 ] || fail "expected that the job ends: $code"
-    local waited=0
-    until [ "$(process_of_last_rank b)" -eq 0 ]; do # mpirun may end before its ranks do
-        sleep 0.1
-        ((++waited < 100)) || fail "expected that all ranks end"
-    done
+    [ "$code" -eq 143 ] || fail "expected exit code 143, not $code: $(cat log)"
     grep -q "generals: stopped by SIGTERM; what was found is saved in 'b'" log || fail "$(cat log)"
     [[ $(tail -n 1 b/ledger) == "checksum "* ]] || fail "the ledger is not whole"
 }
