@@ -23,11 +23,6 @@ struct batch {
 
 const struct histories_limits histories_all = {NULL, HISTORIES_MAX, false};
 
-static bool bit_of(const uint64_t *row, size_t lane)
-{
-    return row[lane / 64] >> (lane % 64) & 1;
-}
-
 static const struct event *event_of(const struct histories *h, size_t draw)
 {
     return &h->stage.schedule.events[h->stage.draw_event[draw]];
@@ -98,7 +93,7 @@ static void weigh(struct histories *h, const struct batch *batch)
             for (uint64_t left = rows->where[word]; left != 0; left &= left - 1) {
                 const size_t lane = 64 * word + (size_t)__builtin_ctzll(left);
                 h->history[batch->first + lane].probability *=
-                    bit_of(rows->chance, lane) ? event->probability : event->complement;
+                    stage_bit(rows->chance, lane) ? event->probability : event->complement;
             }
     }
 }
@@ -161,7 +156,7 @@ static bool note_deeds(struct histories *h, const struct batch *batch, const uin
     uint32_t last_view = UINT32_MAX;
     bool last = false;
     for (size_t lane = 0; lane < batch->count; lane++) {
-        const bool now = bit_of(did, lane);
+        const bool now = stage_bit(did, lane);
         if (view[lane] == last_view && now == last)
             continue; /* neighbours are often alike */
         last_view = view[lane];
@@ -195,9 +190,9 @@ static bool extend_views(struct histories *h, uint32_t event, uint32_t *view, co
     for (size_t word = 0; word < GROUP_WORDS; word++)
         for (uint64_t left = row[word]; left != 0; left &= left - 1) {
             const size_t lane = 64 * word + (size_t)__builtin_ctzll(left);
-            const uint32_t what = sender != NULL        ? sender[lane]
-                                  : bit_of(heads, lane) ? VIEW_HEADS
-                                                        : VIEW_TAILS;
+            const uint32_t what = sender != NULL           ? sender[lane]
+                                  : stage_bit(heads, lane) ? VIEW_HEADS
+                                                           : VIEW_TAILS;
             view[lane] = extend_view(h, view[lane], event, what);
             if (view[lane] == UINT32_MAX)
                 return error_no_memory(error);
@@ -250,12 +245,8 @@ static bool see(struct histories *h, struct batch *batch, struct error *error)
 
 static void note_end(struct histories *h, const struct batch *batch)
 {
-    for (size_t lane = 0; lane < batch->count; lane++) {
-        const bool first = bit_of(h->stage.decided[0], lane);
-        const bool second = bit_of(h->stage.decided[1], lane);
-        h->history[batch->first + lane].cell = first ? (second ? CELL_BOTH : CELL_FIRST_ONLY)
-                                                     : (second ? CELL_SECOND_ONLY : CELL_NEITHER);
-    }
+    for (size_t lane = 0; lane < batch->count; lane++)
+        h->history[batch->first + lane].cell = (uint8_t)stage_cell(&h->stage, lane);
     bool first_message = true;
     for (size_t i = 0; i < h->stage.schedule.event_count; i++) {
         const struct event *event = &h->stage.schedule.events[i];
@@ -265,9 +256,9 @@ static void note_end(struct histories *h, const struct batch *batch)
         const bool is_first = first_message && event->from == 0 && event->to == 1;
         const unsigned captured = event->chance_before || event_is_draw(event) ? event->copies : 0;
         for (size_t lane = 0; lane < batch->count; lane++) {
-            const bool arrived = bit_of(rows->where, lane) && !bit_of(rows->chance, lane);
+            const bool arrived = stage_bit(rows->where, lane) && !stage_bit(rows->chance, lane);
             h->history[batch->first + lane].captured +=
-                bit_of(rows->where, lane) && !arrived ? captured : 0;
+                stage_bit(rows->where, lane) && !arrived ? captured : 0;
             h->history[batch->first + lane].arrived |= arrived;
             h->history[batch->first + lane].heard |= arrived && is_first;
         }
@@ -376,16 +367,18 @@ bool histories_tell(struct histories *h, size_t index, enum happening *happening
     struct batch batch = {.first = index, .count = 1};
     if (!run(h, &batch, error))
         return false;
-    for (size_t i = 0; i < h->stage.schedule.event_count; i++) {
-        const struct panel_event *rows = &h->stage.events[i];
-        const bool chance = bit_of(rows->chance, 0);
-        const enum event_kind kind = h->stage.schedule.events[i].kind;
-        if (!bit_of(rows->where, 0) || (kind != EVENT_TRANSMIT && kind != EVENT_FLIP))
-            happening[i] = NOT_SENT;
-        else if (kind == EVENT_FLIP)
-            happening[i] = chance ? HEADS : TAILS;
-        else
-            happening[i] = chance ? CAPTURED : ARRIVED;
-    }
+    for (size_t i = 0; i < h->stage.schedule.event_count; i++)
+        happening[i] = stage_happening(&h->stage, i, 0);
     return true;
+}
+
+size_t histories_find(const struct histories *h, const size_t *draws, size_t count)
+{
+    size_t at = 0, found = 0;
+    for (size_t i = 1; i < h->count && found < count; i++)
+        if (h->history[i].differs == at && h->history[i].draw == draws[found]) {
+            at = i;
+            found++;
+        }
+    return at;
 }

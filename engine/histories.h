@@ -84,8 +84,9 @@ void histories_release(struct histories *histories);
 bool histories_make_one(struct histories *histories, const struct point *point, const size_t *draws,
                         size_t count, struct error *error);
 
-/* What happens at an event in a history. */
-enum happening { NOT_SENT, CAPTURED, ARRIVED, TAILS, HEADS };
+/* The index of the history in which these draws are 1, in order, all of which matter in it; it is
+ * among `histories`, which are complete. */
+size_t histories_find(const struct histories *histories, const size_t *draws, size_t count);
 
 /* Fills [event] for history `index`, by running the strategy on it once more. */
 bool histories_tell(struct histories *histories, size_t index, enum happening *happening,

@@ -235,3 +235,13 @@ void schedule_keep_acts(struct schedule *schedule)
             schedule->events[kept++] = schedule->events[i];
     schedule->event_count = kept;
 }
+
+int schedule_party_count(const struct schedule *schedule)
+{
+    int count = 2;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        count = schedule->events[i].from >= count ? schedule->events[i].from + 1 : count;
+        count = schedule->events[i].to >= count ? schedule->events[i].to + 1 : count;
+    }
+    return count;
+}

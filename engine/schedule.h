@@ -130,6 +130,9 @@ bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
                      const double *parameters, struct channel channel, struct error *error);
 void schedule_release(struct schedule *schedule);
 
+/* How many parties take part: 2, or as many as send, receive or flip coins. */
+int schedule_party_count(const struct schedule *schedule);
+
 /* Leaves in the list of events what parties do, messages and coins, for people to read. */
 void schedule_keep_acts(struct schedule *schedule);
 

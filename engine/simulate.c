@@ -3,7 +3,6 @@
 
 #include "engine/random.h"
 #include "engine/rows.h"
-#include "engine/stage.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -289,14 +288,20 @@ static const uint64_t *live_row(struct simulation *s, uint64_t trials)
     return s->live;
 }
 
-static bool run_panel(struct simulation *s, struct random_block *random, uint64_t first,
-                      uint64_t trials, struct tally *tally, struct error *error)
+/* The panel that begins with trial `first` of the block; panels are filled in order. */
+static void fill_panel(struct simulation *s, struct random_block *random, uint64_t first)
 {
     for (size_t i = 0; i < s->stage.schedule.draw_count; i++) {
         struct draw *draw = &s->draws[i];
         row_fill(draw->recipe, s->kernels, random, &draw->position, first, s->stage.draw[i],
                  s->words / GROUP_WORDS);
     }
+}
+
+static bool run_panel(struct simulation *s, struct random_block *random, uint64_t first,
+                      uint64_t trials, struct tally *tally, struct error *error)
+{
+    fill_panel(s, random, first);
     const uint64_t *live = live_row(s, trials);
     if (!stage_run(&s->stage, live, s->words, error))
         return false;
@@ -367,6 +372,13 @@ static bool run_rare_panels(struct simulation *s, struct random_block *random, u
 
 /* --- a block ---------------------------------------------------------------------------------- */
 
+static void start_block(struct simulation *s, struct random_block *random, uint64_t block)
+{
+    random_block_init(random, s->key, block);
+    for (size_t i = 0; i < s->stage.schedule.draw_count; i++)
+        row_start(s->draws[i].recipe, &random->sparse, &s->draws[i].position);
+}
+
 bool simulation_run_block(struct simulation *s, uint64_t block, uint64_t trials,
                           struct tally *tally, struct error *error)
 {
@@ -376,9 +388,7 @@ bool simulation_run_block(struct simulation *s, uint64_t block, uint64_t trials,
         return false;
 
     struct random_block random;
-    random_block_init(&random, s->key, block);
-    for (size_t i = 0; i < s->stage.schedule.draw_count; i++)
-        row_start(s->draws[i].recipe, &random.sparse, &s->draws[i].position);
+    start_block(s, &random, block);
     forget_rounds(s);
     if (rare_panels > 0 && !run_rare_panels(s, &random, rare_panels, tally, error))
         return false;
@@ -388,5 +398,58 @@ bool simulation_run_block(struct simulation *s, uint64_t block, uint64_t trials,
             return false;
     }
     count_rounds(s, tally);
+    return true;
+}
+
+/* --- single trials ---------------------------------------------------------------------------- */
+
+uint64_t simulation_block_trials(const struct simulation *s)
+{
+    return simulate_block_trials(s->stage.schedule.chance_count);
+}
+
+struct stage *simulation_stage_trial(struct simulation *s, uint64_t trial, size_t *lane,
+                                     struct error *error)
+{
+    const uint64_t panel = s->words * 64, block_trials = simulation_block_trials(s);
+    const uint64_t place = trial % block_trials;
+    struct random_block random;
+    start_block(s, &random, trial / block_trials);
+    for (uint64_t first = 0; first <= place; first += panel)
+        fill_panel(s, &random, first);
+    *lane = place % panel;
+    return stage_run(&s->stage, s->stage.always, s->words, error) ? &s->stage : NULL;
+}
+
+/* The first bit from .. to - 1 of a row that is set; `to` if none is. */
+static uint64_t first_set(const uint64_t *row, uint64_t from, uint64_t to)
+{
+    while (from < to && !stage_bit(row, from))
+        from++;
+    return from;
+}
+
+bool simulation_seek(struct simulation *s, enum verdict verdict, uint64_t from, uint64_t to,
+                     uint64_t *found, struct error *error)
+{
+    const uint64_t panel = s->words * 64, block_trials = simulation_block_trials(s);
+    const uint64_t start = from - from % block_trials, end = to - start;
+    struct random_block random;
+    start_block(s, &random, from / block_trials);
+    *found = to;
+    for (uint64_t first = 0; first < end && *found == to; first += panel) {
+        fill_panel(s, &random, first);
+        if (start + first + panel <= from)
+            continue;
+        if (!stage_run(&s->stage, s->stage.always, s->words, error))
+            return false;
+        uint64_t *ending = s->counted;
+        stage_ending(&s->stage, verdict, s->stage.always, s->words, ending);
+        const uint64_t before = from > start + first ? from - start - first : 0;
+        const uint64_t after = end - first < panel ? end - first : panel;
+        const uint64_t lane = first_set(ending, before, after);
+        if (lane < after)
+            *found = start + first + lane;
+    }
     return true;
 }

@@ -9,6 +9,7 @@
 #include "engine/kernels.h"
 #include "engine/point.h"
 #include "engine/schedule.h"
+#include "engine/stage.h"
 #include "engine/tally.h"
 
 #include <stdbool.h>
@@ -33,5 +34,18 @@ const struct schedule *simulation_schedule(const struct simulation *simulation);
  * something else than in the dry run. */
 bool simulation_run_block(struct simulation *simulation, uint64_t block, uint64_t trials,
                           struct tally *tally, struct error *error);
+
+/* Trials in a block. */
+uint64_t simulation_block_trials(const struct simulation *simulation);
+
+/* Runs trial `trial` of the point, from 0, once more: it is lane *lane of the stage, which was run
+ * with it and its neighbours and stays so until something else is run. NULL as false above. */
+struct stage *simulation_stage_trial(struct simulation *simulation, uint64_t trial, size_t *lane,
+                                     struct error *error);
+
+/* *found is the first of the trials from .. to - 1, from < to, of one block, that ends with the
+ * verdict; `to` if none does. */
+bool simulation_seek(struct simulation *simulation, enum verdict verdict, uint64_t from,
+                     uint64_t to, uint64_t *found, struct error *error);
 
 #endif

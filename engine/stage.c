@@ -126,6 +126,26 @@ void stage_forget_idle_moods(struct stage *stage, size_t words)
     }
 }
 
+enum happening stage_happening(const struct stage *stage, size_t event, size_t lane)
+{
+    const struct panel_event *rows = &stage->events[event];
+    const bool chance = stage_bit(rows->chance, lane);
+    const enum event_kind kind = stage->schedule.events[event].kind;
+    if (!stage_bit(rows->where, lane) || (kind != EVENT_TRANSMIT && kind != EVENT_FLIP))
+        return NOT_SENT;
+    if (kind == EVENT_FLIP)
+        return chance ? HEADS : TAILS;
+    return chance ? CAPTURED : ARRIVED;
+}
+
+enum cell stage_cell(const struct stage *stage, size_t lane)
+{
+    const bool first = stage_bit(stage->decided[0], lane);
+    const bool second = stage_bit(stage->decided[1], lane);
+    return first ? (second ? CELL_BOTH : CELL_FIRST_ONLY)
+                 : (second ? CELL_SECOND_ONLY : CELL_NEITHER);
+}
+
 void stage_ending(const struct stage *stage, enum verdict verdict, const uint64_t *live,
                   size_t words, uint64_t *ending)
 {

@@ -44,10 +44,26 @@ void stage_release(struct stage *stage);
  * draws alone, since what happens next does. Only exact methods need to know. */
 void stage_forget_idle_moods(struct stage *stage, size_t words);
 
+/* The bit of a row that belongs to lane `lane`. */
+static inline bool stage_bit(const uint64_t *row, size_t lane)
+{
+    return row[lane / 64] >> (lane % 64) & 1;
+}
+
 /* Runs the strategy on the first `words` words, a multiple of GROUP_WORDS, of the rows; `live` is
  * the row of the trials that exist. False if the strategy did something else than in the dry run.
  */
 bool stage_run(struct stage *stage, const uint64_t *live, size_t words, struct error *error);
+
+/* What happens at an event in one trial. */
+enum happening { NOT_SENT, CAPTURED, ARRIVED, TAILS, HEADS };
+
+/* After a run: what happened at event `event` in lane `lane`; NOT_SENT if it is neither a message
+ * nor a coin. */
+enum happening stage_happening(const struct stage *stage, size_t event, size_t lane);
+
+/* After a run: how lane `lane` ended. */
+enum cell stage_cell(const struct stage *stage, size_t lane);
 
 /* After a run: sets in the row `ending` the trials of `live` that ended with that verdict. */
 void stage_ending(const struct stage *stage, enum verdict verdict, const uint64_t *live,

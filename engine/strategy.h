@@ -30,6 +30,12 @@ const char *verdict_name(enum verdict verdict);
 /* The four cells that two propositions span; a trial ends in one of them. */
 enum cell { CELL_NEITHER, CELL_FIRST_ONLY, CELL_SECOND_ONLY, CELL_BOTH, CELL_COUNT };
 
+/* Does proposition 0 or 1 hold in the cell? */
+static inline bool cell_holds(enum cell cell, int proposition)
+{
+    return cell == CELL_BOTH || cell == (proposition == 0 ? CELL_FIRST_ONLY : CELL_SECOND_ONLY);
+}
+
 /* A pair of yes/no propositions about how a trial ended. */
 struct problem {
     const char *name;
