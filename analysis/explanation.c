@@ -85,18 +85,10 @@ static bool explain_histories(struct explanation *e, struct error *error)
     return proof_find(&e->proof, &e->histories, e->point, error);
 }
 
-static bool has_more_than_two_parties(const struct schedule *schedule)
-{
-    for (size_t i = 0; i < schedule->event_count; i++)
-        if (schedule->events[i].from > 1 || schedule->events[i].to > 1)
-            return true;
-    return false;
-}
-
 static void say_why_nobody_acts(struct explanation *e)
 {
     const struct problem *problem = e->point->strategy->problem;
-    if (has_more_than_two_parties(&e->exchange))
+    if (schedule_party_count(&e->exchange) > 2)
         error_set(&e->why_no_views,
                   "more than two parties take part, who need not all be honest, and neither '%s' "
                   "nor '%s' is what one of them decides, so there is no confidence to speak of",

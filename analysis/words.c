@@ -10,6 +10,9 @@ enum {
     TOLD_MAX = 12, /* events that are told of any other */
     ROUNDS_TOLD_MAX = 4,
     COIN_SIZE = 32,
+    SAID_SIZE = 128,
+    REACHED_MAX = 16,    /* different things that are told of what reached a party */
+    TOLD_APART_MAX = 64, /* senders and names of messages in a round */
 };
 
 /* "coin", or, if the party flips several in the round, "coin 2". */
@@ -37,10 +40,13 @@ static const char *coin_name(const struct schedule *schedule, size_t index, char
 struct saying {
     FILE *stream;
     bool started;
-    char before[2 * COIN_SIZE]; /* "no ", "coin 2 fell " */
-    const char *what;           /* "order", "heads" */
+    char before[SAID_SIZE]; /* "no ", "coin 2 fell " */
+    const char *what;       /* "order", "heads" */
     unsigned rounds, first, step, last, list[ROUNDS_TOLD_MAX];
     bool regular;
+    size_t said;   /* before this */
+    bool brief;    /* a round that was just told is not told again */
+    unsigned just; /* the round of the last one, if that was of one; else 0 */
 };
 
 static void print_rounds(const struct saying *saying)
@@ -60,10 +66,17 @@ static void say_end(struct saying *saying)
 {
     if (saying->rounds == 0)
         return;
-    fputs(saying->started ? "; " : "", saying->stream);
-    print_rounds(saying);
-    fprintf(saying->stream, ": %s%s", saying->before, saying->what);
+    if (saying->brief && saying->rounds == 1 && saying->first == saying->just) {
+        fputs(", ", saying->stream);
+    } else {
+        fputs(saying->started ? "; " : "", saying->stream);
+        print_rounds(saying);
+        fputs(": ", saying->stream);
+    }
+    fprintf(saying->stream, "%s%s", saying->before, saying->what);
+    saying->just = saying->rounds == 1 ? saying->first : 0;
     saying->started = true;
+    saying->said++;
     saying->rounds = 0;
 }
 
@@ -103,47 +116,54 @@ static size_t list_entries(const struct views *views, uint32_t view, uint32_t *l
     return count;
 }
 
-/* These return whether there was memory for it. */
+/* These return whether there was memory for it. `senders`: also what the senders of messages had
+ * seen. */
 static bool tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
-                      size_t until);
+                      size_t until, bool senders);
+
+static void say_coin(struct saying *saying, const struct schedule *schedule, size_t index,
+                     bool heads)
+{
+    char coin[COIN_SIZE], before[SAID_SIZE];
+    snprintf(before, sizeof before, "%s fell ", coin_name(schedule, index, coin));
+    say(saying, before, heads ? "heads" : "tails", schedule->events[index].round);
+}
 
 static bool tell_entry(struct saying *saying, const struct histories *histories,
-                       const struct event *event, struct view entry)
+                       const struct event *event, struct view entry, bool senders)
 {
     if (event->kind == EVENT_FLIP) {
-        char coin[COIN_SIZE], before[2 * COIN_SIZE];
-        snprintf(before, sizeof before, "%s fell ",
-                 coin_name(&histories->stage.schedule, entry.event, coin));
-        say(saying, before, entry.what == VIEW_HEADS ? "heads" : "tails", event->round);
+        say_coin(saying, &histories->stage.schedule, entry.event, entry.what == VIEW_HEADS);
         return true;
     }
     say(saying, "", event->message, event->round);
-    if (!histories_fact(histories, entry.before, entry.event, FACT_VARIES))
+    if (!senders || !histories_fact(histories, entry.before, entry.event, FACT_VARIES))
         return true;
     say_end(saying);
     fputs(" (sender saw: ", saying->stream);
-    const bool good = tell_view(saying->stream, histories, event->from, entry.what, entry.event);
+    const bool good =
+        tell_view(saying->stream, histories, event->from, entry.what, entry.event, true);
     putc(')', saying->stream);
     return good;
 }
 
 /* What the party had seen before event `until`. */
 static bool tell_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
-                      size_t until)
+                      size_t until, bool senders)
 {
     const struct schedule *schedule = &histories->stage.schedule;
     uint32_t *entries = malloc((schedule->event_count + 1) * sizeof *entries);
     if (entries == NULL)
         return false;
     const size_t count = list_entries(&histories->views, view, entries);
-    struct saying saying = {.stream = stream};
+    struct saying saying = {.stream = stream, .brief = !senders};
     uint32_t before = VIEW_NOTHING;
     bool good = true;
     for (size_t i = 0, next = 0; good && i < until; i++) {
         const struct event *event = &schedule->events[i];
         if (next < count && histories->views.view[entries[next]].event == i) {
             before = entries[next++];
-            good = tell_entry(&saying, histories, event, histories->views.view[before]);
+            good = tell_entry(&saying, histories, event, histories->views.view[before], senders);
         } else if (event->kind == EVENT_TRANSMIT && event->to == party &&
                    histories_fact(histories, before, (uint32_t)i, FACT_REACHED)) {
             say(&saying, "no ", event->message, event->round);
@@ -159,7 +179,15 @@ static bool tell_view(FILE *stream, const struct histories *histories, int party
 bool words_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
                 struct error *error)
 {
-    return tell_view(stream, histories, party, view, histories->stage.schedule.event_count) ||
+    return tell_view(stream, histories, party, view, histories->stage.schedule.event_count, true) ||
+           error_no_memory(error);
+}
+
+bool words_witnessed(FILE *stream, const struct histories *histories, int party, uint32_t view,
+                     struct error *error)
+{
+    return tell_view(stream, histories, party, view, histories->stage.schedule.event_count,
+                     false) ||
            error_no_memory(error);
 }
 
@@ -186,15 +214,90 @@ static const char *fate(enum happening happening)
 static bool is_ambiguous(const struct schedule *schedule, size_t index)
 {
     const struct event *event = &schedule->events[index];
-    for (size_t i = 0; i < schedule->event_count; i++) {
+    size_t first = index;
+    while (first > 0 && schedule->events[first - 1].round == event->round)
+        first--;
+    for (size_t i = first; i < schedule->event_count && schedule->events[i].round == event->round;
+         i++) {
         const struct event *other = &schedule->events[i];
-        if (i == index || other->kind != event->kind || other->round != event->round)
+        if (i == index || other->kind != event->kind)
             continue;
         if (event->kind == EVENT_FLIP ? other->from != event->from
                                       : strcmp(other->message, event->message) == 0)
             return true;
     }
     return false;
+}
+
+/* Messages of one round that were told: who sent them, and what they are called. */
+struct told {
+    unsigned round;
+    size_t count;
+    struct {
+        int from;
+        const char *message;
+    } list[TOLD_APART_MAX];
+};
+
+/* Was such a message told of this round? If not, it is now. */
+static bool was_told(struct told *told, const struct event *event)
+{
+    if (told->round != event->round)
+        told->count = 0;
+    told->round = event->round;
+    for (size_t i = 0; i < told->count; i++)
+        if (told->list[i].from == event->from && strcmp(told->list[i].message, event->message) == 0)
+            return true;
+    if (told->count < TOLD_APART_MAX) {
+        told->list[told->count].from = event->from;
+        told->list[told->count++].message = event->message;
+    }
+    return false;
+}
+
+/* "order", "order from general 2" */
+static void say_reached(struct saying *saying, const struct problem *problem,
+                        const struct schedule *schedule, size_t index)
+{
+    const struct event *event = &schedule->events[index];
+    char from[PARTY_SIZE], what[SAID_SIZE];
+    if (!is_ambiguous(schedule, index)) {
+        say(saying, "", event->message, event->round);
+        return;
+    }
+    snprintf(what, sizeof what, "%.70s from %s", event->message,
+             problem_party(problem, event->from, from));
+    say(saying, what, "", event->round);
+}
+
+static bool has_reached(const struct event *event, enum happening happening, int party)
+{
+    return event->to == party && happening != NOT_SENT && happening != CAPTURED;
+}
+
+void words_reached(FILE *stream, const struct problem *problem, const struct schedule *schedule,
+                   int party, const enum happening *happening)
+{
+    struct saying saying = {.stream = stream, .brief = true};
+    struct told told = {0};
+    size_t left = 0;
+    for (size_t i = 0; i < schedule->event_count; i++) {
+        const struct event *event = &schedule->events[i];
+        if (!has_reached(event, happening[i], party) ||
+            (event->kind == EVENT_TRANSMIT && was_told(&told, event)))
+            continue;
+        if (saying.said >= REACHED_MAX)
+            left++;
+        else if (event->kind == EVENT_FLIP)
+            say_coin(&saying, schedule, i, happening[i] == HEADS);
+        else
+            say_reached(&saying, problem, schedule, i);
+    }
+    say_end(&saying);
+    if (left > 0)
+        fprintf(stream, "; and so on, %zu more", left);
+    if (!saying.started)
+        fputs("nothing", stream);
 }
 
 /* "order", "order of round 2", "order of round 2 from general 0 to general 1". */

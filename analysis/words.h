@@ -18,6 +18,18 @@
 bool words_view(FILE *stream, const struct histories *histories, int party, uint32_t view,
                 struct error *error);
 
+/* The same without what the senders of messages had seen: all that the party witnessed itself. */
+bool words_witnessed(FILE *stream, const struct histories *histories, int party, uint32_t view,
+                     struct error *error);
+
+/* The messages that reached a party, any one, and its own coins: "round 1: order; round 2: coin
+ * fell tails", or "nothing". Where another of that name was sent in the round, its sender is told,
+ * and several from one sender are told once. Long lists are cut. What did not reach the party is
+ * not told: that needs histories. The schedule may have acts alone; `happening` is of its events.
+ */
+void words_reached(FILE *stream, const struct problem *problem, const struct schedule *schedule,
+                   int party, const enum happening *happening);
+
 /* What happened: "the order arrived, the reply was lost" or, if it is long, "7 messages arrived,
  * the answer of round 3 was lost". Where name and round leave it open, the parties are told, as the
  * problem calls them. `happening` as from histories_tell. */

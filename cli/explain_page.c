@@ -2,6 +2,7 @@
 #include "cli/explain_page.h"
 
 #include "analysis/words.h"
+#include "cli/heading.h"
 #include "plots/diagram.h"
 #include "plots/number.h"
 
@@ -41,26 +42,7 @@ static const char *plural(size_t count, const char *one, const char *many)
     return count == 1 ? one : many;
 }
 
-/* --- heading, exchange, failure --------------------------------------------------------------- */
-
-static void print_heading(const struct page *page)
-{
-    const struct point *point = page->e->point;
-    char number[NUMBER_SIZE];
-    fprintf(page->stream, "%s", point->strategy->name);
-    for (size_t i = 0; i < strategy_parameter_count(point->strategy); i++)
-        fprintf(page->stream, "%s%s=%s", i == 0 ? ":" : ",", point->strategy->parameter[i].name,
-                number_text(point->parameter[i], number));
-    fprintf(page->stream, " at loss %s", number_text(point->channel.loss, number));
-    if (point->channel.loss_back != point->channel.loss)
-        fprintf(page->stream, ", on the way back %s",
-                number_text(point->channel.loss_back, number));
-    if (point->channel.kind != CHANNEL_MEMORYLESS) {
-        char channel[CHANNEL_TEXT_SIZE];
-        fprintf(page->stream, ", channel %s", channel_words(point->channel, channel));
-    }
-    fprintf(page->stream, "\n%s\n", point->strategy->summary);
-}
+/* --- exchange, failure ------------------------------------------------------------------------ */
 
 static bool print_history(const struct page *page, struct histories *histories, size_t index)
 {
@@ -339,9 +321,10 @@ static bool print_proof(const struct page *page)
 static bool print_all(const struct page *page, int party, size_t view)
 {
     struct explanation *e = page->e;
-    print_heading(page);
+    heading_print(page->stream, e->point);
     title(page, "THE EXCHANGE");
-    diagram_write_text(page->stream, e->point->strategy, &e->exchange);
+    diagram_write_text(page->stream,
+                       &(struct diagram){.strategy = e->point->strategy, .schedule = &e->exchange});
     if (!print_failure(page))
         return false;
     if (!e->views_known) {

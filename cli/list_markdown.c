@@ -98,7 +98,7 @@ static bool write_exchange(FILE *stream, const struct strategy *strategy, struct
     if (good) {
         schedule_keep_acts(&schedule);
         fputs("\nWho may send what, with the defaults:\n\n```\n", stream);
-        diagram_write_text(stream, strategy, &schedule);
+        diagram_write_text(stream, &(struct diagram){.strategy = strategy, .schedule = &schedule});
         fputs("```\n", stream);
     }
     schedule_release(&schedule);

@@ -134,11 +134,20 @@ static bool write_proof(FILE *stream, struct explanation *e, struct error *error
     return good;
 }
 
+static void write_exchange(FILE *stream, const struct explanation *e)
+{
+    char title[128];
+    snprintf(title, sizeof title, "%s: who may send what to whom", e->point->strategy->name);
+    const struct diagram diagram = {
+        .strategy = e->point->strategy, .schedule = &e->exchange, .title = title};
+    diagram_write_svg(stream, &diagram);
+}
+
 static bool write_point(struct file files[FILES], struct explanation *e, size_t number,
                         struct ladder_chart *chart, struct error *error)
 {
     if (number == 0)
-        diagram_write_svg(files[EXCHANGE].stream, e->point->strategy, &e->exchange);
+        write_exchange(files[EXCHANGE].stream, e);
     if (!e->views_known)
         return true;
     write_knowledge(files[KNOWLEDGE].stream, e);

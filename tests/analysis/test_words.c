@@ -4,6 +4,7 @@
 
 #include "analysis/words.h"
 
+#include "strategies/strategies.h"
 #include "tests/analysis/honest.h"
 #include "tests/analysis/matching.h"
 #include "tests/analysis/small_points.h"
@@ -176,6 +177,37 @@ static void texts_tell_all_views_apart(void **state)
     for_small_points((struct channel){0.1, 0}, 9, check_texts);
 }
 
+/* Without what senders had seen: the views of the likeliest histories of both parties. */
+static void what_a_party_witnessed(void **state)
+{
+    (void)state;
+    const struct point again = point_named("retransmit", 3, 1, 0.1, 0.1);
+    static const char *const expected[] = {"round 1: answer", "round 1: no answer; round 2: answer",
+                                           "round 1: no answer; round 2: answer"};
+    struct histories histories;
+    struct final_views views;
+    struct error error;
+    make(&histories, &again);
+    assert_true(final_views_make(&views, &histories, 0, &error));
+    for (size_t i = 0; i < COUNT_OF(expected); i++) {
+        text_start();
+        assert_true(words_witnessed(stream, &histories, 0, views.view[i].view, &error));
+        text_is(expected[i]);
+    }
+    final_views_release(&views);
+    histories_release(&histories);
+
+    const struct point asks = {
+        .strategy = strategy_find("refund"), .parameter = {1, 1, 0, 1}, .channel = {0.1, 0.1}};
+    make(&histories, &asks);
+    assert_true(final_views_make(&views, &histories, 1, &error));
+    text_start();
+    assert_true(words_witnessed(stream, &histories, 1, views.view[0].view, &error));
+    text_is("round 1: payment request; round 2: no cancel");
+    final_views_release(&views);
+    histories_release(&histories);
+}
+
 /* --- histories -------------------------------------------------------------------------------- */
 
 /* Fills the happenings of a history that is told in letters, one per event: C(aptured), A(rrived),
@@ -284,6 +316,74 @@ static void parties_are_told_where_needed(void **state)
                   "order passed on@2:1>3");
 }
 
+/* What reached a party. */
+static void reached_reads(struct point point, const char *letters, int party, const char *words)
+{
+    struct schedule schedule = schedule_of(point);
+    enum happening *happening = happen(&schedule, letters);
+    text_start();
+    words_reached(stream, point.strategy->problem, &schedule, party, happening);
+    text_is(words);
+    free(happening);
+    schedule_release(&schedule);
+}
+
+static void what_reached_a_party(void **state)
+{
+    (void)state;
+    const struct point again = point_named("retransmit", 3, 1, 0.1, 0.1);
+    reached_reads(again, "ACC-AA", 0, "round 3: answer");
+    reached_reads(again, "ACC-AA", 1, "rounds 1, 3: order");
+    reached_reads(again, "C-C-C-", 1, "nothing");
+    reached_reads(again, "C-C-C-", 0, "nothing");
+    const struct point coins = {
+        .strategy = &hesitant_strategy, .parameter = {1, 0.5, 0.25}, .channel = {0.1, 0.1}};
+    reached_reads(coins, "HAHC-", 0, "round 1: coin fell heads");
+    reached_reads(coins, "HAHC-", 1, "round 1: news; round 2: coin fell heads");
+    struct point oral = point_named("oral-messages", 4, 2, 0.1, 0.1);
+    oral.parameter[2] = 1;
+    reached_reads(oral, "AACTAAACTAAHA", 0, "nothing");
+    reached_reads(oral, "AACTAAACTAAHA", 1,
+                  "round 1: order from general 0; round 2: order passed on from general 2, order "
+                  "passed on from general 3, coin 1 fell tails, coin 2 fell tails");
+    reached_reads(oral, "AACTAAACTAAHA", 3,
+                  "round 2: order passed on from general 1, order passed on from general 2");
+    /* Orders that came from one party on different ways are told once. */
+    oral = point_named("oral-messages", 5, 0, 0.1, 0.1);
+    oral.parameter[2] = 2;
+    reached_reads(oral, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 1,
+                  "round 1: order from general 0; round 2: order passed on from general 2, order "
+                  "passed on from general 3, order passed on from general 4; round 3: order passed "
+                  "on from general 3, order passed on from general 4, order passed on from general "
+                  "2");
+}
+
+/* Coins that fall on each side in turn. */
+static void long_lists_are_cut(void **state)
+{
+    (void)state;
+    const struct point coins = {
+        .strategy = &hesitant_strategy, .parameter = {60, 0.5, 0.25}, .channel = {0.1, 0.1}};
+    struct schedule schedule = schedule_of(coins);
+    enum happening *happening = happenings_create(&schedule);
+    size_t coin = 0;
+    for (size_t i = 0; i < schedule.event_count; i++)
+        if (schedule.events[i].kind == EVENT_FLIP && schedule.events[i].from == 1)
+            happening[i] = coin++ % 2 == 0 ? HEADS : TAILS;
+        else
+            happening[i] = NOT_SENT;
+    text_start();
+    words_reached(stream, coins.strategy->problem, &schedule, 1, happening);
+    assert_int_equal(fclose(stream), 0);
+    assert_non_null(strstr(text, "round 2: coin fell heads; round 3: coin fell tails; round 4: "));
+    char expected[64];
+    snprintf(expected, sizeof expected, "; and so on, %zu more", coin - 17);
+    assert_string_equal(strstr(text, "; and so on"), expected);
+    free(text);
+    free(happening);
+    schedule_release(&schedule);
+}
+
 static void long_stories_are_cut(void **state)
 {
     (void)state;
@@ -332,9 +432,12 @@ int main(void)
         cmocka_unit_test(what_the_sender_had),
         cmocka_unit_test(coins_are_seen),
         cmocka_unit_test(texts_tell_all_views_apart),
+        cmocka_unit_test(what_a_party_witnessed),
         cmocka_unit_test(what_happened),
         cmocka_unit_test(what_happened_to_coins),
         cmocka_unit_test(parties_are_told_where_needed),
+        cmocka_unit_test(what_reached_a_party),
+        cmocka_unit_test(long_lists_are_cut),
         cmocka_unit_test(long_stories_are_cut),
         cmocka_unit_test(what_is_different),
     };

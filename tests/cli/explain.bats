@@ -170,7 +170,7 @@ exchange() {
     holds "coin, heads 0.5"
     must explain reconcile:attempts=4,queries=6
     [ "$(exchange | grep -A 1 'more ...' | tail -n 1 | cut -c1-16)" = "    round   10  " ] || fail "$(exchange)"
-    holds "... 16 more ..."
+    holds "... 12 more ..."
     must explain always-attack:messengers=23,spacing=1
     lacks "more ..."
     must explain oral-messages:generals=7,depth=1 # a round alone is too long
