@@ -25,13 +25,13 @@ struct command {
     const char *usage;       /* "run [STRATEGY...]" */
     const char *summary;     /* one line */
     const char *description; /* the rest of its help, with examples */
-    unsigned options;        /* mask of OPTION() */
+    option_mask options;     /* OPTION() of each */
     /* `words`: the whole command line, NULL at its end. */
     enum exit_code (*run)(const struct arguments *arguments, char *const *words);
 };
 
 extern const struct command command_advise, command_list, command_run, command_explain,
-    command_check, command_compare, command_plot, command_merge;
+    command_trace, command_check, command_compare, command_plot, command_merge;
 
 /* Runs the command line; words[0] is the program. */
 enum exit_code command_main(int count, char *const *words);

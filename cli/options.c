@@ -11,6 +11,8 @@ const struct option options[OPTION_COUNT] = {
                         "the strategies of this problem alone (compare: of all)"},
     [OPTION_FAILURE] = {"failure", 0, "P", false,
                         "the most that the probability of failure may be, such as 1e-9"},
+    [OPTION_FIRST_FAILURE] = {"failure", 0, NULL, false,
+                              "look for the first trial that fails, from --trial on"},
     [OPTION_SUCCESS] = {"success", 0, "P", false,
                         "the least that the probability of success may be, such as 0.99 or 99%; 0: "
                         "whatever it is (0.5)"},
@@ -44,11 +46,12 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_VIEW] = {"view", 0, "PARTY.NUMBER", false,
                      "the view to look behind, as numbered on the page (one of party 1 that no "
                      "message reached)"},
+    [OPTION_TRIAL] = {"trial", 0, "K", false, "which trial of the run, 0 to 1e15 - 1 (0)"},
     [OPTION_TRIALS] =
         {"trials", 0, "N", false,
          "trials of each point that is not exact, 1 to 1e15; with --precision, at most (1e7; "
          "importance and auto: 1e6; the default report: 1e8; with --precision, and check: "
-         "1e10)"},
+         "1e10; trace --failure: how many to look through, 1e9)"},
     [OPTION_PRECISION] =
         {"precision", 0, "WIDTH", false,
          "measure each point that is not exact until failure is known to +- WIDTH: 1% of "
@@ -85,11 +88,14 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_HELP] = {"help", 'h', NULL, false, "this help"},
 };
 
-/* The option that the word names, with or without "=VALUE"; OPTION_COUNT if there is none. */
-static enum option_id find(const char *word)
+/* The option that the word names, with or without "=VALUE"; OPTION_COUNT if none that is allowed
+ * is. */
+static enum option_id find(const char *word, option_mask allowed)
 {
     for (enum option_id id = 0; id < OPTION_COUNT; id++) {
         const size_t length = strlen(options[id].name);
+        if ((allowed >> id & 1) == 0)
+            continue;
         if (word[1] == '-' && strncmp(word + 2, options[id].name, length) == 0 &&
             (word[2 + length] == '\0' || word[2 + length] == '='))
             return id;
@@ -99,7 +105,7 @@ static enum option_id find(const char *word)
     return OPTION_COUNT;
 }
 
-static bool unknown(const char *word, unsigned allowed, struct error *error)
+static bool unknown(const char *word, option_mask allowed, struct error *error)
 {
     char name[64];
     const char *start = word + strspn(word, "-");
@@ -126,12 +132,12 @@ static bool store(struct arguments *arguments, enum option_id id, const char *va
 }
 
 /* Reads the option at words[*at]; *at moves on if its value is the next word. */
-static bool read_option(struct arguments *arguments, unsigned allowed, int count,
+static bool read_option(struct arguments *arguments, option_mask allowed, int count,
                         char *const *words, int *at, struct error *error)
 {
     const char *word = words[*at];
-    const enum option_id id = find(word);
-    if (id == OPTION_COUNT || (allowed >> id & 1) == 0)
+    const enum option_id id = find(word, allowed);
+    if (id == OPTION_COUNT)
         return unknown(word, allowed, error);
     const char *equals = word[1] == '-' ? strchr(word, '=') : NULL;
     if (options[id].argument == NULL)
@@ -145,7 +151,7 @@ static bool read_option(struct arguments *arguments, unsigned allowed, int count
     return store(arguments, id, words[++*at], error);
 }
 
-bool arguments_read(struct arguments *arguments, unsigned allowed, int count, char *const *words,
+bool arguments_read(struct arguments *arguments, option_mask allowed, int count, char *const *words,
                     struct error *error)
 {
     *arguments = (struct arguments){0};
@@ -172,7 +178,7 @@ void arguments_release(struct arguments *arguments)
     *arguments = (struct arguments){0};
 }
 
-void options_explain(FILE *stream, unsigned allowed)
+void options_explain(FILE *stream, option_mask allowed)
 {
     for (enum option_id id = 0; id < OPTION_COUNT; id++) {
         const struct option *option = &options[id];

@@ -11,11 +11,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 enum option_id {
     OPTION_PROBLEM,
     OPTION_FAILURE,
+    OPTION_FIRST_FAILURE,
     OPTION_SUCCESS,
     OPTION_ROUNDS_P99,
     OPTION_FILE,
@@ -27,6 +29,7 @@ enum option_id {
     OPTION_EVENT,
     OPTION_ADVERSARY,
     OPTION_VIEW,
+    OPTION_TRIAL,
     OPTION_TRIALS,
     OPTION_PRECISION,
     OPTION_WITHIN,
@@ -48,7 +51,10 @@ enum option_id {
     OPTION_COUNT,
 };
 
-#define OPTION(id) (1U << OPTION_##id)
+/* A set of options. */
+typedef uint64_t option_mask;
+
+#define OPTION(id) ((option_mask)1 << OPTION_##id)
 
 struct option {
     const char *name;     /* without the dashes */
@@ -69,12 +75,12 @@ struct arguments {
     size_t word_count;
 };
 
-/* Reads words 0 .. count - 1. `allowed` is a mask of the command's options. */
-bool arguments_read(struct arguments *arguments, unsigned allowed, int count, char *const *words,
+/* Reads words 0 .. count - 1. `allowed`: the command's options; two of one name are not both. */
+bool arguments_read(struct arguments *arguments, option_mask allowed, int count, char *const *words,
                     struct error *error);
 void arguments_release(struct arguments *arguments);
 
 /* The lines of the help that explain these options. */
-void options_explain(FILE *stream, unsigned allowed);
+void options_explain(FILE *stream, option_mask allowed);
 
 #endif

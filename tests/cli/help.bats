@@ -76,7 +76,7 @@ results.csv
 
 @test "every option in a help is one that the command takes" {
     local command option
-    for command in list run check advise plot; do
+    for command in list run trace check advise plot; do
         must "$command" --help
         grep -oE '^ +(-[a-z], )?--[a-z0-9-]+' <<<"$output" | grep -oE -- '--[a-z0-9-]+' >options
         while read -r option; do

@@ -145,6 +145,9 @@ other_run() {
     each_allocation_fails 3 explain await-reply --threads 1
     each_allocation_fails 7 explain level-threshold:rounds=3,level=2 --threads 1
     each_allocation_fails 5 explain await-reply --threads 1 --loss 0.1 --no-plots -o out
+    each_allocation_fails 1 trace await-reply --failure
+    each_allocation_fails 3 trace bounded-retransmission:chunks=4 --loss 0.3 --failure -o out
+    each_allocation_fails 5 trace reconcile --loss 0.3 --trial 5 -o out
     each_allocation_fails 1 check 'failure < 0.5' ack-chain --threads 1
     each_allocation_fails 2 check 'failure < 0.5' ack-chain --method monte-carlo --threads 1
     each_allocation_fails 1 check 'failure < 0.001' ack-chain --threads 1

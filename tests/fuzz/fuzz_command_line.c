@@ -25,7 +25,7 @@ enum {
 
 static const struct command *const commands[] = {&command_run,    &command_check, &command_explain,
                                                  &command_advise, &command_list,  &command_compare,
-                                                 &command_plot};
+                                                 &command_plot,   &command_trace};
 
 static const struct command *command_of_name(const char *name)
 {
@@ -55,7 +55,7 @@ static bool is_of_words(const char *value, int count, char *const *words)
     return false;
 }
 
-static void require_of_words(const struct arguments *arguments, unsigned allowed, int count,
+static void require_of_words(const struct arguments *arguments, option_mask allowed, int count,
                              char *const *words)
 {
     size_t values = 0;
