@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include "cli/help.h"
 #include "cli/near.h"
 #include "engine/build.h"
 #include "engine/random.h"
@@ -10,9 +11,17 @@
 #include <signal.h>
 #include <string.h>
 
-static const struct command *const commands[] = {
-    &command_list,    &command_run,    &command_explain, &command_trace, &command_check,
-    &command_compare, &command_advise, &command_plot,    &command_merge, NULL};
+const struct command *const commands[] = {&command_list,
+                                          &command_run,
+                                          &command_explain,
+                                          &command_trace,
+                                          &command_check,
+                                          &command_compare,
+                                          &command_advise,
+                                          &command_plot,
+                                          &command_merge,
+                                          &command_help,
+                                          NULL};
 
 /* How many bytes of a control character are at the beginning of the text: those that terminals obey
  * in UTF-8 go on to U+009F. */
@@ -47,20 +56,6 @@ void command_remark(const char *text)
     putc('\n', stderr);
 }
 
-static void overview(FILE *stream)
-{
-    fputs("generals measures how often two parties disagree when their link loses messages, what\n"
-          "it costs to make that rarer, and shows that it never becomes impossible.\n\n"
-          "usage: generals COMMAND [ARGUMENT...]\n\n",
-          stream);
-    for (const struct command *const *command = commands; *command != NULL; command++)
-        fprintf(stream, "  %-36s %s\n", (*command)->usage, (*command)->summary);
-    fputs("  COMMAND --help                       all about a command\n"
-          "  --version                            the version of the program\n\n"
-          "Begin with `generals run`: within a minute the folder out holds the default report.\n",
-          stream);
-}
-
 static void version(void)
 {
     printf("generals %s (%s), stream version %d, %s build, %s\n"
@@ -68,14 +63,7 @@ static void version(void)
            build_version, build_git, STREAM_VERSION, build_kind, build_compiler);
 }
 
-static void help(const struct command *command)
-{
-    printf("usage: generals %s [OPTION...]\n\n%s.\n\n%s\nOptions (and their defaults):\n",
-           command->usage, command->summary, command->description);
-    options_explain(stdout, command->options);
-}
-
-static const struct command *find(const char *name)
+const struct command *command_find(const char *name)
 {
     const struct command *const *command = commands;
     while (*command != NULL && strcmp((*command)->name, name) != 0)
@@ -83,7 +71,7 @@ static const struct command *find(const char *name)
     return *command;
 }
 
-static enum exit_code unknown(const char *name)
+enum exit_code command_unknown(const char *name)
 {
     struct error error;
     struct near near = {.typed = name};
@@ -103,7 +91,7 @@ static enum exit_code run(const struct command *command, int count, char *const 
     if (!arguments_read(&arguments, command->options, count - 2, words + 2, &error))
         code = command_error(EXIT_USAGE, &error);
     else if (arguments.value[OPTION_HELP] != NULL)
-        help(command);
+        help_write(stdout, command);
     else
         code = command->run(&arguments, words);
     arguments_release(&arguments);
@@ -125,22 +113,17 @@ enum exit_code command_main(int count, char *const *words)
     gsl_set_error_handler_off();    /* statuses are checked where they arise */
     (void)signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit is a write that fails, and is said */
     if (count < 2) {
-        overview(stderr);
+        help_overview(stderr);
         return EXIT_USAGE;
     }
     const char *name = words[1];
-    if (strcmp(name, "help") == 0 && count > 2) { /* as COMMAND --help */
-        const struct command *command = find(words[2]);
-        if (command == NULL)
-            return unknown(words[2]);
-        help(command);
-    } else if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
-        overview(stdout);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        help_overview(stdout);
     else if (strcmp(name, "--version") == 0)
         version();
     else {
-        const struct command *command = find(name);
-        return close_output(command != NULL ? run(command, count, words) : unknown(name));
+        const struct command *command = command_find(name);
+        return close_output(command != NULL ? run(command, count, words) : command_unknown(name));
     }
     return close_output(EXIT_DONE);
 }

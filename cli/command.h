@@ -31,7 +31,16 @@ struct command {
 };
 
 extern const struct command command_advise, command_list, command_run, command_explain,
-    command_trace, command_check, command_compare, command_plot, command_merge;
+    command_trace, command_check, command_compare, command_plot, command_merge, command_help;
+
+/* All of them, in the order of the help; NULL ends it. */
+extern const struct command *const commands[];
+
+/* NULL if there is none of that name. */
+const struct command *command_find(const char *name);
+
+/* Says that there is none of that name, and which is near. */
+enum exit_code command_unknown(const char *name);
 
 /* Runs the command line; words[0] is the program. */
 enum exit_code command_main(int count, char *const *words);

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# cmake -DOUTPUT=default_report.c -DINPUT=FILE -DNAME=examples/default-report.sweeps -P embed.cmake
-# Writes the bytes of the file as the C array of cli/run_options.h.
+# cmake -DOUTPUT=default_report.c -DINPUT=FILE -DNAME=examples/default-report.sweeps
+#     -DSYMBOL=default_report -DHEADER=cli/run_options.h -P embed.cmake
+# Writes the bytes of the file as the C array SYMBOL that the header declares, with SYMBOL_name and
+# SYMBOL_length.
 
 file(READ ${INPUT} bytes HEX)
 string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
 string(REGEX REPLACE "(....,....,....,....,....,....,....,....,)" "\\1\n    " bytes "${bytes}")
 file(WRITE ${OUTPUT} "/* Made from ${NAME} by cli/embed.cmake; do not edit. */
-#include \"cli/run_options.h\"
+#include \"${HEADER}\"
 
-const char default_report_name[] = \"${NAME}\";
-const char default_report[] = {
+const char ${SYMBOL}_name[] = \"${NAME}\";
+const char ${SYMBOL}[] = {
     ${bytes} 0x00};
-const size_t default_report_length = sizeof default_report - 1;
+const size_t ${SYMBOL}_length = sizeof ${SYMBOL} - 1;
 ")

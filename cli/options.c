@@ -85,6 +85,8 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_QUIET] = {"quiet", 'q', NULL, false, "no progress and no remarks, only errors"},
     [OPTION_MARKDOWN] = {"markdown", 0, NULL, false,
                          "all about all strategies, as the page docs/strategies.md"},
+    [OPTION_MAN] = {"man", 0, NULL, false, "the manual page, for man -l"},
+    [OPTION_COMPLETION] = {"completion", 0, NULL, false, "the completion for bash, to be sourced"},
     [OPTION_HELP] = {"help", 'h', NULL, false, "this help"},
 };
 

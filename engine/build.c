@@ -4,6 +4,7 @@
 #include "engine/build_features.h"
 
 const char build_version[] = GENERALS_VERSION;
+const char build_date[] = GENERALS_DATE;
 const char build_git[] = GENERALS_GIT;
 #if defined(__clang__)
 const char build_compiler[] = "clang " __clang_version__;

@@ -5,6 +5,7 @@
 /* What this build is, and which processor it needs. */
 
 extern const char build_version[];  /* "0.1.0" */
+extern const char build_date[];     /* of what it is built from: "2026-01-31" */
 extern const char build_git[];      /* "1a2b3c4", "1a2b3c4-dirty" or "unknown" */
 extern const char build_compiler[]; /* "gcc 12.2.0" */
 extern const char build_kind[];     /* "native" or "portable" */
