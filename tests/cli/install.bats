@@ -88,7 +88,7 @@ plain() {
     grep -qF 'log:low:high:count' text
     grep -qF '2^36' text
     grep -qF ', \ at the end continues a line.' text
-    grep -qE 'importance \\$' text
+    grep -qE ' \\$' text
     plain page- >text
     grep -qF 'acknowledgement of the acknowledgement, ...' text
 }
