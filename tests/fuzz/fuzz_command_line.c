@@ -23,15 +23,15 @@ enum {
     POINTS_AGAIN_MAX = 10,
 };
 
-static const struct command *const commands[] = {&command_run,    &command_check, &command_explain,
-                                                 &command_advise, &command_list,  &command_compare,
-                                                 &command_plot,   &command_trace};
+static const struct command *const fuzzed[] = {&command_run,    &command_check, &command_explain,
+                                               &command_advise, &command_list,  &command_compare,
+                                               &command_plot,   &command_trace};
 
 static const struct command *command_of_name(const char *name)
 {
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
+    for (size_t i = 0; i < sizeof fuzzed / sizeof *fuzzed; i++)
+        if (strcmp(fuzzed[i]->name, name) == 0)
+            return fuzzed[i];
     return NULL;
 }
 
