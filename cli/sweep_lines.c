@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { LINE_OPTIONS = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(EVENT) };
+static const option_mask line_options = SWEEP_OPTIONS | OPTION(METHOD) | OPTION(EVENT);
 
 /* How the lines are to be read. */
 struct lines {
@@ -27,7 +27,7 @@ static bool read_arguments(struct arguments *arguments, char *const *words, size
     if (!arguments_read(arguments, command_run.options, (int)count, words, error))
         return false;
     for (enum option_id id = 0; id < OPTION_COUNT; id++)
-        if (arguments->value[id] != NULL && !(LINE_OPTIONS >> id & 1))
+        if (arguments->value[id] != NULL && !(line_options >> id & 1))
             return error_set(error,
                              "--%s is for the whole run: give it on the command line, not here",
                              options[id].name);

@@ -15,7 +15,7 @@
 #include "cli/sweep_file.h"
 
 /* What makes up a sweep, on a line and on the command line. */
-enum { SWEEP_OPTIONS = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) };
+#define SWEEP_OPTIONS (OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL))
 
 /* Can the points, in canonical order, be run? */
 typedef bool sweep_points_check(const struct experiment *experiment, const void *context,

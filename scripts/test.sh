@@ -19,7 +19,7 @@ esac
 
 scripts/install_packages.sh gcc libc6-dev cmake ninja-build pkg-config libgsl-dev libjansson-dev \
     gnuplot-nox fonts-dejavu-core libcmocka-dev bats clang libclang-rt-14-dev libomp-dev \
-    clang-format clang-tidy shellcheck git util-linux libopenmpi-dev openmpi-bin
+    clang-format clang-tidy shellcheck git util-linux groff-base mandoc libopenmpi-dev openmpi-bin
 
 step() { printf '\n=== %s\n' "$*"; }
 
