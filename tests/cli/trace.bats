@@ -217,7 +217,8 @@ counts() {
     for signal in INT:130 TERM:143; do
         code=${signal#*:}
         words=(trace await-reply --loss 0.3 --loss-back 0 --failure --trials 1e15)
-        run --separate-stderr -- timeout --preserve-status -s "${signal%:*}" -k 20 1 \
+        # In the foreground: else the process gets the signal twice, and the second ends it at once.
+        run --separate-stderr -- timeout --foreground --preserve-status -s "${signal%:*}" -k 20 2 \
             "$GENERALS" "${words[@]}"
         said "$code" "stopped: no trial from 0 to before "
         [[ $stderr == *" fails; --trial "*" goes on" ]] || fail "expected the remedy"
