@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plots/chart_data.h"
 
+#include "plots/field.h"
 #include "plots/file.h"
 #include "plots/results.h"
 
@@ -193,8 +194,8 @@ static void choose(struct chart_data *data, size_t least_x)
 static bool read_interval(struct chart_data *data, const struct csv_reader *reader, bool weighted,
                           struct error *error)
 {
-    const char *name = chart_field(reader, "interval", error);
-    if (name == NULL || !chart_field_probability(reader, "confidence_level", &data->level, error))
+    const char *name = field_text(reader, "interval", error);
+    if (name == NULL || !field_probability(reader, "confidence_level", &data->level, error))
         return false;
     if (weighted) {
         data->weighted = true;
@@ -206,8 +207,7 @@ static bool read_interval(struct chart_data *data, const struct csv_reader *read
     data->sequential = ending != NULL && strcmp(ending, INTERVAL_SEQUENTIAL) == 0;
     snprintf(kind, sizeof kind, "%.*s",
              (int)(data->sequential ? (size_t)(ending - name) : strlen(name)), name);
-    return interval_from_name(kind, &data->interval) ||
-           chart_field_bad(reader, "interval", name, error);
+    return interval_from_name(kind, &data->interval) || field_bad(reader, "interval", name, error);
 }
 
 static bool read_records(struct chart_data *data, const struct chart *chart,

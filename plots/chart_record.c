@@ -2,11 +2,11 @@
 #include "plots/chart_record.h"
 
 #include "analysis/interval.h"
+#include "plots/field.h"
 #include "plots/number.h"
 #include "plots/results.h"
 
 #include <ctype.h>
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,55 +49,6 @@ bool chart_uses(const struct chart *chart, enum method method, enum chart_source
     return false;
 }
 
-/* --- fields ----------------------------------------------------------------------------------- */
-
-const char *chart_field(const struct csv_reader *reader, const char *name, struct error *error)
-{
-    const int column = csv_column(reader, name);
-    if (column >= 0)
-        return reader->field[column];
-    error_set(error, "'%s' has no column '%s'", reader->name, name);
-    return NULL;
-}
-
-bool chart_field_bad(const struct csv_reader *reader, const char *name, const char *text,
-                     struct error *error)
-{
-    return error_set(error, "%s:%zu: %s: '%s' cannot be read", reader->name, reader->line, name,
-                     text);
-}
-
-/* An exact probability may be too small to be held to full precision, and is one all the same. */
-static bool read_tiny(const char *text, double *number)
-{
-    char *end;
-    const double value = strtod(text, &end);
-    if (end == text || text[strspn(text, "0123456789.e-")] != '\0' || fabs(value) >= DBL_MIN)
-        return false;
-    *number = value;
-    return true;
-}
-
-/* An empty field is NaN. */
-bool chart_field_number(const struct csv_reader *reader, const char *name, double *number,
-                        struct error *error)
-{
-    const char *text = chart_field(reader, name, error);
-    if (text == NULL)
-        return false;
-    *number = NAN;
-    return text[0] == '\0' || number_read(text, number) || read_tiny(text, number) ||
-           chart_field_bad(reader, name, text, error);
-}
-
-bool chart_field_probability(const struct csv_reader *reader, const char *name, double *number,
-                             struct error *error)
-{
-    return chart_field_number(reader, name, number, error) &&
-           ((*number >= 0.0 && *number <= 1.0) ||
-            chart_field_bad(reader, name, chart_field(reader, name, error), error));
-}
-
 /* --- columns that are derived ----------------------------------------------------------------- */
 
 /* The less sure party is the one whose confidence is lower, of those that ever acted. */
@@ -105,15 +56,15 @@ static bool less_sure(const struct csv_reader *reader, const char *suffix, doubl
                       struct error *error)
 {
     struct proportion confidence[2];
-    if (!chart_field_number(reader, "confidence_first", &confidence[0].value, error) ||
-        !chart_field_number(reader, "confidence_second", &confidence[1].value, error))
+    if (!field_number(reader, "confidence_first", &confidence[0].value, error) ||
+        !field_number(reader, "confidence_second", &confidence[1].value, error))
         return false;
     for (int i = 0; i < 2; i++)
         confidence[i].rest = 1.0 - confidence[i].value;
     const int party = estimate_less_sure(confidence);
     char name[64];
     snprintf(name, sizeof name, "confidence_%s%s", party == 1 ? "second" : "first", suffix);
-    return chart_field_number(reader, name, number, error);
+    return field_number(reader, name, number, error);
 }
 
 /* What the less sure party's confidence lacks of 1. From the cells, since so near to 1 a confidence
@@ -121,9 +72,9 @@ static bool less_sure(const struct csv_reader *reader, const char *suffix, doubl
 static bool missing(const struct csv_reader *reader, double *number, struct error *error)
 {
     double both, first, second;
-    if (!chart_field_number(reader, "p_both", &both, error) ||
-        !chart_field_number(reader, "p_first_only", &first, error) ||
-        !chart_field_number(reader, "p_second_only", &second, error))
+    if (!field_number(reader, "p_both", &both, error) ||
+        !field_number(reader, "p_first_only", &first, error) ||
+        !field_number(reader, "p_second_only", &second, error))
         return false;
     const double alone = first > second ? first : second;
     *number = alone / (alone + both);
@@ -134,14 +85,14 @@ static bool missing(const struct csv_reader *reader, double *number, struct erro
 static bool failures_seen(const struct csv_reader *reader, double *number, struct error *error)
 {
     double trials, effective;
-    if (!chart_field_number(reader, "effective", &effective, error))
+    if (!field_number(reader, "effective", &effective, error))
         return false;
     if (!isnan(effective)) {
         *number = effective;
         return true;
     }
-    if (!chart_field_number(reader, "failure", number, error) ||
-        !chart_field_number(reader, "trials", &trials, error))
+    if (!field_number(reader, "failure", number, error) ||
+        !field_number(reader, "trials", &trials, error))
         return false;
     *number = round(*number * trials);
     return true;
@@ -156,20 +107,20 @@ static bool results_value(const struct csv_reader *reader, const char *source, d
         return missing(reader, number, error);
     if (strcmp(source, "failures_seen") == 0)
         return failures_seen(reader, number, error);
-    return chart_field_number(reader, source, number, error);
+    return field_number(reader, source, number, error);
 }
 
 /* Of a record of one counter, the values of the others stay unknown. */
 static bool counter_value(const struct csv_reader *reader, const char *source, double *number,
                           struct error *error)
 {
-    const char *counter = chart_field(reader, "counter", error);
+    const char *counter = field_text(reader, "counter", error);
     const char *column = strchr(source, '.');
     if (counter == NULL)
         return false;
     if (!starts_with(source, counter) || strlen(counter) != (size_t)(column - source))
         return true;
-    return chart_field_number(reader, column + 1, number, error);
+    return field_number(reader, column + 1, number, error);
 }
 
 static bool value_of(const struct csv_reader *reader, const struct chart_column *column,
@@ -180,7 +131,7 @@ static bool value_of(const struct csv_reader *reader, const struct chart_column 
         return counter_value(reader, column->source, number, error);
     const char *name = column->source + strlen(sources[source].prefix);
     return source == CHART_RESULTS ? results_value(reader, name, number, error)
-                                   : chart_field_number(reader, name, number, error);
+                                   : field_number(reader, name, number, error);
 }
 
 /* The columns of the record's file and method; those of the others are not known. */
@@ -293,10 +244,10 @@ static bool is_channel(const char *channel, const char *wanted)
 
 static int chosen(const struct chart *chart, const struct csv_reader *reader, struct error *error)
 {
-    const char *problem = chart_field(reader, "problem", error);
-    const char *strategy = chart_field(reader, "strategy", error);
-    const char *parameters = chart_field(reader, "parameters", error);
-    const char *channel = chart_field(reader, "channel", error);
+    const char *problem = field_text(reader, "problem", error);
+    const char *strategy = field_text(reader, "strategy", error);
+    const char *parameters = field_text(reader, "parameters", error);
+    const char *channel = field_text(reader, "channel", error);
     if (problem == NULL || strategy == NULL || parameters == NULL || channel == NULL)
         return -1;
     if (!chart_is_one_of(chart->problem, problem) || !is_channel(channel, chart->channel))
@@ -362,24 +313,24 @@ static bool place_pairs(struct placing *placing, const char *prefix, const char 
 static bool read_place(const struct chart *chart, const struct csv_reader *reader, int number,
                        struct chart_point *point, char *rest, struct error *error)
 {
-    const char *parameters = chart_field(reader, "parameters", error);
-    const char *channel = chart_field(reader, "channel", error);
+    const char *parameters = field_text(reader, "parameters", error);
+    const char *channel = field_text(reader, "channel", error);
     struct placing placing = {.chart = chart, .fixed = after_word(chart->channel), .point = point};
     placing.rest = rest;
     if (!place_pairs(&placing, "channel.", after_word(channel)))
-        return chart_field_bad(reader, "channel", channel, error);
+        return field_bad(reader, "channel", channel, error);
     placing.fixed = after_word(chart->strategy[number - 1]);
     if (!place(&placing, "strategy", number) || !place(&placing, "loss", point->loss) ||
         !place_pairs(&placing, "", parameters))
-        return chart_field_bad(reader, "parameters", parameters, error);
+        return field_bad(reader, "parameters", parameters, error);
     const int expected = (chart->panel != NULL) + (chart->series != NULL) + (chart->x != NULL);
-    return placing.found == expected || chart_field_bad(reader, "parameters", parameters, error);
+    return placing.found == expected || field_bad(reader, "parameters", parameters, error);
 }
 
 static bool read_method(const struct csv_reader *reader, enum method *method, bool *weighted,
                         struct error *error)
 {
-    const char *name = chart_field(reader, "method", error);
+    const char *name = field_text(reader, "method", error);
     if (name == NULL)
         return false;
     for (*method = 0; *method < METHOD_COUNT; (*method)++)
@@ -388,20 +339,20 @@ static bool read_method(const struct csv_reader *reader, enum method *method, bo
     *weighted = *method == METHOD_IMPORTANCE;
     if (*weighted)
         *method = METHOD_MONTE_CARLO;
-    return *method < METHOD_COUNT || chart_field_bad(reader, "method", name, error);
+    return *method < METHOD_COUNT || field_bad(reader, "method", name, error);
 }
 
 static bool read_trials(const struct csv_reader *reader, uint64_t *trials, struct error *error)
 {
-    const char *text = chart_field(reader, "trials", error);
+    const char *text = field_text(reader, "trials", error);
     if (text == NULL)
         return false;
-    return number_read_integer(text, trials) || chart_field_bad(reader, "trials", text, error);
+    return number_read_integer(text, trials) || field_bad(reader, "trials", text, error);
 }
 
 static bool read_status(const struct csv_reader *reader, bool *incomplete, struct error *error)
 {
-    const char *status = chart_field(reader, "status", error);
+    const char *status = field_text(reader, "status", error);
     if (status == NULL)
         return false;
     *incomplete = strcmp(status, status_name(STATUS_COMPLETE)) != 0;
@@ -420,8 +371,8 @@ int chart_record_read(const struct chart *chart, enum chart_source source,
     uint64_t trials;
     *point = (struct chart_point){0};
     rest[0] = '\0';
-    if (!chart_field_probability(reader, "loss", &point->loss, error) ||
-        !chart_field_probability(reader, "loss_back", &loss_back, error) ||
+    if (!field_probability(reader, "loss", &point->loss, error) ||
+        !field_probability(reader, "loss_back", &loss_back, error) ||
         !read_method(reader, &method, &point->weighted, error) ||
         !read_place(chart, reader, number, point, rest, error) ||
         !read_trials(reader, &trials, error) ||
@@ -430,7 +381,7 @@ int chart_record_read(const struct chart *chart, enum chart_source source,
     if (source == CHART_RESULTS && !read_status(reader, &point->incomplete, error))
         return -1;
     if (source == CHART_RESULTS && trials == 0 && !point->incomplete) {
-        chart_field_bad(reader, "trials", "0", error);
+        field_bad(reader, "trials", "0", error);
         return -1;
     }
     point->measured[method] = source == CHART_RESULTS && trials > 0;

@@ -45,19 +45,4 @@ int chart_record_read(const struct chart *chart, enum chart_source source,
                       const struct csv_reader *reader, struct chart_point *point,
                       char rest[CHART_REST_SIZE], struct error *error);
 
-/* The text of the record's field of this name; NULL, with the error, if there is none. */
-const char *chart_field(const struct csv_reader *reader, const char *name, struct error *error);
-
-/* Says that the field cannot be read; returns false. */
-bool chart_field_bad(const struct csv_reader *reader, const char *name, const char *text,
-                     struct error *error);
-
-/* Reads a number; an empty field is NaN. */
-bool chart_field_number(const struct csv_reader *reader, const char *name, double *number,
-                        struct error *error);
-
-/* Reads a number that must be there, and in [0, 1]. */
-bool chart_field_probability(const struct csv_reader *reader, const char *name, double *number,
-                             struct error *error);
-
 #endif

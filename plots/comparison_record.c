@@ -3,7 +3,7 @@
 
 #include "analysis/stopping.h"
 #include "engine/point.h"
-#include "plots/chart_record.h"
+#include "plots/field.h"
 #include "plots/number.h"
 
 #include <math.h>
@@ -30,7 +30,7 @@ static bool read_texts(const struct csv_reader *reader, struct comparison_record
                        struct error *error)
 {
     for (int i = 0; i < COMPARISON_COLUMNS; i++) {
-        const char *text = chart_field(reader, text_columns[i], error);
+        const char *text = field_text(reader, text_columns[i], error);
         if (text == NULL)
             return false;
         record->text[i] = strdup(text);
@@ -43,7 +43,7 @@ static bool read_texts(const struct csv_reader *reader, struct comparison_record
 /* Refuses a field that its row contradicts. */
 static bool check(bool good, const struct csv_reader *reader, const char *name, struct error *error)
 {
-    return good || chart_field_bad(reader, name, reader->field[csv_column(reader, name)], error);
+    return good || field_bad(reader, name, reader->field[csv_column(reader, name)], error);
 }
 
 /* Number NAME, from 0 to `most`, and its interval NAME_low and NAME_high. */
@@ -53,9 +53,9 @@ static bool read_with_interval(const struct csv_reader *reader, const char *name
     char low[64], high[64];
     snprintf(low, sizeof low, "%s_low", name);
     snprintf(high, sizeof high, "%s_high", name);
-    return chart_field_number(reader, name, value, error) &&
-           chart_field_number(reader, low, &interval->low, error) &&
-           chart_field_number(reader, high, &interval->high, error) &&
+    return field_number(reader, name, value, error) &&
+           field_number(reader, low, &interval->low, error) &&
+           field_number(reader, high, &interval->high, error) &&
            check(isnan(*value) || (*value >= 0.0 && *value <= most), reader, name, error) &&
            check(isnan(interval->low) || interval->low <= *value, reader, low, error) &&
            check(isnan(interval->high) || interval->high >= *value, reader, high, error);
@@ -68,19 +68,19 @@ static bool read_numbers(const struct csv_reader *reader, struct comparison_reco
                          struct error *error)
 {
     struct contender *contender = &record->contender;
-    const char *trials = chart_field(reader, "trials", error);
-    if (trials == NULL || !chart_field_probability(reader, "loss", &record->loss, error) ||
-        !chart_field_probability(reader, "loss_back", &record->loss_back, error) ||
+    const char *trials = field_text(reader, "trials", error);
+    if (trials == NULL || !field_probability(reader, "loss", &record->loss, error) ||
+        !field_probability(reader, "loss_back", &record->loss_back, error) ||
         !check(number_read_integer(trials, &contender->trials) && contender->trials <= most_trials,
                reader, "trials", error) ||
         !read_with_interval(reader, "failure", 1.0, &contender->failure, &contender->own, error) ||
         !read_with_interval(reader, "messengers", INFINITY, &contender->cost[COST_MESSENGERS],
                             &contender->messengers, error) ||
-        !chart_field_number(reader, "rounds", &contender->cost[COST_ROUNDS], error) ||
+        !field_number(reader, "rounds", &contender->cost[COST_ROUNDS], error) ||
         !check(!(contender->cost[COST_ROUNDS] < 0.0), reader, "rounds", error) ||
-        !chart_field_number(reader, "success", &record->success, error) ||
+        !field_number(reader, "success", &record->success, error) ||
         !check(!(record->success < 0.0 || record->success > 1.0), reader, "success", error) ||
-        !chart_field_probability(reader, "confidence_level", &contender->own_level, error))
+        !field_probability(reader, "confidence_level", &contender->own_level, error))
         return false;
     contender->messengers_level = contender->own_level;
     contender->messengers_trials = contender->trials;
@@ -192,7 +192,7 @@ enum comparison_found comparison_record_read(const struct csv_reader *reader,
                                              struct comparison_record *record, struct error *error)
 {
     *record = (struct comparison_record){.line = reader->line};
-    const char *status = chart_field(reader, "status", error);
+    const char *status = field_text(reader, "status", error);
     if (status == NULL || !read_texts(reader, record, error) ||
         !find_task(of_task, record, error) || !read_numbers(reader, record, error))
         return COMPARISON_BAD;
