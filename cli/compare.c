@@ -20,15 +20,6 @@ static bool read_words(const struct arguments *arguments, double *level, struct 
     return text == NULL || numbers_read_level(text, false, level, error);
 }
 
-/* What is given with the task, and not as it usually is. */
-static bool is_of_task(const char *strategy, const char *parameter, double value)
-{
-    const struct strategy *found = strategy_find(strategy);
-    const int index = found != NULL ? strategy_parameter_index(found, parameter) : -1;
-    return index >= 0 && found->parameter[index].role == PARAMETER_GIVEN &&
-           (value < found->parameter[index].initial || value > found->parameter[index].initial);
-}
-
 static void remark_on_rows(const struct comparison_rows *rows)
 {
     if (rows->unknown > 0)
@@ -54,9 +45,14 @@ static bool write_files(const char *folder, const struct comparison_rows *rows,
     const bool quiet = arguments->value[OPTION_QUIET] != NULL;
     if (!comparison_files_write(folder, rows, error))
         return false;
-    return arguments->value[OPTION_NO_PLOTS] != NULL
-               ? pareto_charts_remove(folder, error)
-               : pareto_charts_make(folder, rows, quiet ? quiet_remark : command_remark, error);
+    if (arguments->value[OPTION_NO_PLOTS] != NULL)
+        return pareto_charts_remove(folder, error);
+    struct drawing drawing = {.directory = folder,
+                              .formats = drawing_usual_formats,
+                              .remark = quiet ? quiet_remark : command_remark};
+    const bool good = pareto_charts_make(&drawing, rows, error);
+    drawing_release(&drawing);
+    return good;
 }
 
 static enum exit_code compare(const struct arguments *arguments, char *const *words)
@@ -69,8 +65,8 @@ static enum exit_code compare(const struct arguments *arguments, char *const *wo
     int lock = -1;
     enum exit_code code = EXIT_USAGE;
     bool good = read_words(arguments, &level, &error) &&
-                comparison_rows_read(&rows, folder, arguments->value[OPTION_PROBLEM], is_of_task,
-                                     level, &error) &&
+                comparison_rows_read(&rows, folder, arguments->value[OPTION_PROBLEM],
+                                     strategy_parameter_is_of_task, level, &error) &&
                 (lock = file_lock_directory(folder, &error)) >= 0;
     if (good) {
         code = EXIT_UNFINISHED;

@@ -78,6 +78,12 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_FORCE] = {"force", 0, NULL, false,
                       "replace the results of another experiment in the folder"},
     [OPTION_NO_PLOTS] = {"no-plots", 0, NULL, false, "make no charts"},
+    [OPTION_CHART] = {"chart", 0, "NAME,...", false,
+                      "draw these charts alone, of those that generals plot --charts DIR lists"},
+    [OPTION_CHARTS] = {"charts", 0, NULL, false,
+                       "list the charts that the results have points for"},
+    [OPTION_FORMAT] = {"format", 0, "FORMAT,...", false, "of pictures: svg, png, pdf (svg,png)"},
+    [OPTION_ASCII] = {"ascii", 0, NULL, false, "draw in the terminal; nothing is written"},
     [OPTION_PROGRESS] = {"progress", 0, "KIND", false,
                          "how to show it on standard error: auto: a line on a terminal, else a "
                          "line a minute; json: an object a line, one a second, the last with "

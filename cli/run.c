@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "analysis/worst_cases.h"
+#include "cli/chart_options.h"
 #include "cli/interruption.h"
 #include "cli/numbers.h"
 #include "cli/progress.h"
@@ -76,7 +77,10 @@ static enum exit_code run(const struct arguments *arguments, char *const *words)
     struct sweep_excerpt excerpt = {.line = ""};
     struct error error;
     enum exit_code code;
-    if ((every == NULL || numbers_read_time("save-every", every, &save_every, &error)) &&
+    struct chart_request charts;
+    char formats[CHART_FORMATS_SIZE];
+    if (chart_options_read(&charts, formats, arguments, &error) &&
+        (every == NULL || numbers_read_time("save-every", every, &save_every, &error)) &&
         run_options_read(&experiment, arguments, &excerpt, &error) &&
         run_folder_open(&folder, name, &experiment, arguments->value[OPTION_FORCE] != NULL,
                         &error)) {
@@ -157,8 +161,8 @@ const struct command command_run = {
         "What has more than is asked for is refused; --force begins anew. --shard\n"
         "runs a part of the blocks; generals merge adds the parts up.\n"
         "\n"
-        "The folder gets results.csv, manifest.json and, for the charts whose points were\n"
-        "measured, NAME.csv, NAME.gp (run it by hand with gnuplot NAME.gp), NAME.svg, NAME.png.\n"
+        "The folder gets results.csv, manifest.json and, for the charts that suit what was swept\n"
+        "(generals plot --charts lists them), NAME.csv, NAME.gp, NAME.svg, NAME.png.\n"
         "\n"
         "The same stream version, seed and arguments give the same counts on every machine, and "
         "on\n"
@@ -176,7 +180,7 @@ const struct command command_run = {
                OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
                OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SHARD) |
                OPTION(SEED) | OPTION(THREADS) | OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) |
-               OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(PROGRESS) |
-               OPTION(QUIET) | OPTION(HELP),
+               OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(CHART) | OPTION(FORMAT) |
+               OPTION(PROGRESS) | OPTION(QUIET) | OPTION(HELP),
     .run = run,
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_output.h"
 
+#include "cli/chart_options.h"
 #include "cli/summary.h"
-#include "plots/chart.h"
 #include "plots/comparison_files.h"
 
 static void quiet_remark(const char *text)
@@ -16,15 +16,19 @@ static enum exit_code make_charts(const char *folder, bool is_shard,
 {
     struct error error;
     const bool quiet = arguments->value[OPTION_QUIET] != NULL;
-    size_t made;
+    struct drawing drawing = {.directory = folder, .remark = quiet ? quiet_remark : command_remark};
+    struct chart_request request;
+    char formats[CHART_FORMATS_SIZE];
     bool good;
     /* What was compared are results that are no more. */
     if (!comparison_files_remove(folder, &error))
         good = false;
     else if (arguments->value[OPTION_NO_PLOTS] != NULL || is_shard)
-        good = charts_remove(folder, &error);
+        good = folder_charts_remove(folder, &error);
     else
-        good = charts_make(folder, quiet ? quiet_remark : command_remark, &made, &error);
+        good = chart_options_read(&request, formats, arguments, &error) &&
+               folder_charts_make(&drawing, &request, &error);
+    drawing_release(&drawing);
     return good ? EXIT_DONE : command_error(EXIT_UNFINISHED, &error);
 }
 

@@ -22,7 +22,7 @@ do for [source in if_sampled('failure_high ').(has_exact ? 'exact_failure' : '')
 set tmargin at screen 0.68
 set bmargin at screen 0.14
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

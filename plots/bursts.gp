@@ -51,7 +51,7 @@ if (independent > 0) {
     right offset 0, -0.7 textcolor rgb '#404040'
 }
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

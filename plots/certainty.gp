@@ -36,7 +36,7 @@ key_style = has_exact ? 'linespoints linetype i dashtype 2' : 'points linetype i
 set yrange [0 : 1.08]
 set ytics 0, 0.2, 1
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   plot for [i = 1 : series] keyentry with @key_style \

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plots/chart.h"
 
-#include "engine/build.h"
 #include "plots/chart_data.h"
-#include "plots/file.h"
-#include "plots/gnuplot.h"
 #include "plots/number.h"
 #include "plots/script.h"
-#include "plots/templates.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+/* What there is to draw, and of which chart. */
+struct shown {
+    const struct chart *chart;
+    const struct chart_data *data;
+};
 
 /* --- text for a script ------------------------------------------------------------------------ */
 
@@ -29,45 +29,6 @@ static uint64_t common_trials(const struct chart_data *data)
         trials = here != 0 ? here : trials;
     }
     return trials;
-}
-
-/* 10^{8}, 2.5×10^{7} or 1234. */
-static void write_trials(FILE *stream, const struct chart_data *data)
-{
-    const uint64_t trials = common_trials(data);
-    if (trials == 0) {
-        script_write_text(stream, "trials_text", "differing numbers of");
-        return;
-    }
-    uint64_t mantissa = trials;
-    int exponent = 0;
-    for (; mantissa % 10 == 0; mantissa /= 10)
-        exponent++;
-    double leading = (double)mantissa;
-    for (; leading >= 10.0; leading /= 10.0)
-        exponent++;
-    char text[64];
-    if (trials < 10000 || mantissa >= 1000)
-        snprintf(text, sizeof text, "%" PRIu64, trials);
-    else if (mantissa == 1)
-        snprintf(text, sizeof text, "10^{%d}", exponent);
-    else
-        snprintf(text, sizeof text, "%.3g×10^{%d}", leading, exponent);
-    script_write_text(stream, "trials_text", text);
-}
-
-static void write_interval(FILE *stream, const struct chart_data *data)
-{
-    char text[96];
-    snprintf(text, sizeof text, "%.15g %% %s%s%s%s intervals", 100.0 * data->level,
-             data->sequential ? "sequential " : "",
-             data->counted ? interval_name(data->interval) : "",
-             data->counted && data->weighted ? " or " : "", data->weighted ? "fay-feuer" : "");
-    for (char *at = text; *at != '\0'; at++)
-        if (at[0] == '-' ||
-            (at[0] == ' ' && strncmp(at, " intervals", 10) != 0 && strncmp(at, " or ", 4) != 0))
-            at[1] = (char)toupper((unsigned char)at[1]);
-    script_write_text(stream, "interval_text", text);
 }
 
 /* Of the points that are drawn, how many have less than was asked for. */
@@ -119,13 +80,11 @@ static void write_rest(FILE *stream, const char *rest)
     }
 }
 
-static void write_script(FILE *stream, const struct chart *chart, const struct chart_data *data)
+static void write_variables(FILE *stream, const void *content)
 {
-    fprintf(stream,
-            "# %s.gp: drawn from %s.csv by generals %s. Edit it as you like, then run, here:\n"
-            "#     gnuplot %s.gp\n\n",
-            chart->name, chart->name, build_version, chart->name);
-    script_write_text(stream, "name", chart->name);
+    const struct shown *shown = content;
+    const struct chart *chart = shown->chart;
+    const struct chart_data *data = shown->data;
     fprintf(stream, "channel_text = '%.*s'\n", (int)strcspn(chart->channel, " "), chart->channel);
     write_rest(stream, data->rest);
     fprintf(stream, "has_sampled = %d\n", data->measured[METHOD_MONTE_CARLO]);
@@ -133,8 +92,9 @@ static void write_script(FILE *stream, const struct chart *chart, const struct c
     if (chart_uses(chart, METHOD_EXACT, CHART_ADVERSARY))
         fprintf(stream, "has_adversary = %d\n", data->has_rows[CHART_ADVERSARY]);
     if (data->measured[METHOD_MONTE_CARLO]) {
-        write_trials(stream, data);
-        write_interval(stream, data);
+        script_write_trials(stream, common_trials(data));
+        script_write_interval(stream, data->level, data->counted ? data->interval : "",
+                              data->weighted);
         fprintf(stream, "incomplete = %zu\n", count_incomplete(data));
     }
     fprintf(stream, "series = %zu\n", data->series.count);
@@ -144,10 +104,9 @@ static void write_script(FILE *stream, const struct chart *chart, const struct c
         write_labels(stream, chart, "panel_labels", chart->panel, data->panels.value,
                      data->panels.count);
     }
-    fprintf(stream, "\n%s\n%s", template_find("style"), template_find(chart->name));
 }
 
-/* --- files ------------------------------------------------------------------------------------ */
+/* --- data ------------------------------------------------------------------------------------- */
 
 static int number_of(const double *values, double value)
 {
@@ -205,68 +164,15 @@ static void write_point(FILE *stream, const struct chart *chart, const struct ch
     write_values(stream, chart, point);
 }
 
-static void write_data(FILE *stream, const struct chart *chart, const struct chart_data *data)
+static void write_data(FILE *stream, const void *content)
 {
-    write_header(stream, chart);
-    for (size_t i = 0; i < data->count; i++)
-        write_point(stream, chart, data, &data->points[i]);
+    const struct shown *shown = content;
+    write_header(stream, shown->chart);
+    for (size_t i = 0; i < shown->data->count; i++)
+        write_point(stream, shown->chart, shown->data, &shown->data->points[i]);
 }
 
-static const char *file_name(const struct chart *chart, const char *ending,
-                             char name[CHART_FILE_SIZE])
-{
-    snprintf(name, CHART_FILE_SIZE, "%s.%s", chart->name, ending);
-    return name;
-}
-
-static bool write_file(const struct chart *chart, const struct chart_data *data,
-                       const char *directory, const char *ending,
-                       void (*write)(FILE *, const struct chart *, const struct chart_data *),
-                       struct error *error)
-{
-    char name[CHART_FILE_SIZE];
-    struct file file;
-    if (!file_create(&file, directory, file_name(chart, ending, name), error))
-        return false;
-    write(file.stream, chart, data);
-    return file_commit(&file, error);
-}
-
-static bool remove_file(const struct chart *chart, const char *directory, const char *ending,
-                        struct error *error)
-{
-    char name[CHART_FILE_SIZE];
-    return file_remove(directory, file_name(chart, ending, name), error);
-}
-
-static bool remove_pictures(const struct chart *chart, const char *directory, struct error *error)
-{
-    return remove_file(chart, directory, "svg", error) &&
-           remove_file(chart, directory, "png", error);
-}
-
-static bool remove_chart(const struct chart *chart, const char *directory, struct error *error)
-{
-    return remove_file(chart, directory, "csv", error) &&
-           remove_file(chart, directory, "gp", error) && remove_pictures(chart, directory, error);
-}
-
-static bool check_picture(const struct chart *chart, const char *directory, const char *ending,
-                          struct error *error)
-{
-    char name[CHART_FILE_SIZE];
-    char *path = file_path(directory, file_name(chart, ending, name));
-    if (path == NULL)
-        return error_no_memory(error);
-    struct stat status;
-    bool good = stat(path, &status) == 0 && status.st_size > 0;
-    if (!good)
-        good = error_set(error, "gnuplot ended well but left no picture '%s'", path);
-    free(path);
-    return good;
-}
-
-/* --- one chart, all charts -------------------------------------------------------------------- */
+/* --- one chart -------------------------------------------------------------------------------- */
 
 /* Does the chart lack a file that it needs? Of the worst case it can do without. */
 static bool lacks_file(const struct chart *chart, const struct chart_data *data)
@@ -295,91 +201,47 @@ static const char *why_not(const struct chart *chart, const struct chart_data *d
     return text[0] != '\0' ? text : NULL;
 }
 
-/* Draws the pictures; `gnuplot` turns false when there is none. */
-static bool draw(const struct chart *chart, const char *directory, bool *gnuplot,
-                 void (*remark)(const char *text), struct error *error)
-{
-    char name[CHART_FILE_SIZE];
-    if (!*gnuplot)
-        return true;
-    switch (gnuplot_run(directory, file_name(chart, "gp", name), error)) {
-    case GNUPLOT_MISSING:
-        *gnuplot = false;
-        remark("gnuplot is not installed: the charts' data and scripts are written, their "
-               "pictures are not");
-        return true;
-    case GNUPLOT_FAILED: {
-        struct error ignored; /* the first error is the one to tell */
-        remove_pictures(chart, directory, &ignored);
-        return false;
-    }
-    case GNUPLOT_DONE:
-        break;
-    }
-    return check_picture(chart, directory, "svg", error) &&
-           check_picture(chart, directory, "png", error);
-}
-
-static bool make(const struct chart *chart, const char *directory, bool *gnuplot, size_t *made,
-                 void (*remark)(const char *text), struct error *error)
+bool chart_draw(const struct chart *chart, struct drawing *drawing, bool is_asked, bool *drawn,
+                struct error *error)
 {
     struct chart_data data;
-    if (!chart_data_read(&data, chart, directory, error))
+    *drawn = false;
+    if (!chart_data_read(&data, chart, drawing->directory, error))
         return false;
     char text[160];
     const char *why = why_not(chart, &data, text);
-    if (why != NULL && why[0] != '\0')
-        remark(why);
-    *made += why == NULL;
-    const bool good = why != NULL
-                          ? remove_chart(chart, directory, error)
-                          : write_file(chart, &data, directory, "csv", write_data, error) &&
-                                write_file(chart, &data, directory, "gp", write_script, error) &&
-                                draw(chart, directory, gnuplot, remark, error);
+    const struct shown shown = {chart, &data};
+    const struct picture picture = {chart->name, chart->name, chart->problem, chart->caption,
+                                    &shown,      write_data,  write_variables};
+    if (why != NULL && why[0] != '\0' && is_asked)
+        drawing->remark(why);
+    *drawn = why == NULL;
+    const bool good = why != NULL ? drawing_remove(drawing->directory, chart->name, error)
+                                  : drawing_add(drawing, &picture, error);
     chart_data_release(&data);
     return good;
 }
 
-bool charts_make(const char *directory, void (*remark)(const char *text), size_t *made,
-                 struct error *error)
+bool chart_can_be_drawn(const struct chart *chart, const char *directory, bool *can,
+                        struct error *error)
 {
-    bool gnuplot = true;
-    *made = 0;
-    /* Whatever happens below, no picture of earlier results stays. */
-    for (const struct chart *chart = charts; chart->name != NULL; chart++)
-        if (!remove_pictures(chart, directory, error))
-            return false;
-    for (const struct chart *chart = charts; chart->name != NULL; chart++)
-        if (!make(chart, directory, &gnuplot, made, remark, error))
-            return false;
+    struct chart_data data;
+    char text[160];
+    if (!chart_data_read(&data, chart, directory, error))
+        return false;
+    *can = why_not(chart, &data, text) == NULL;
+    chart_data_release(&data);
     return true;
 }
 
-bool charts_remove(const char *directory, struct error *error)
+bool chart_is_of(const struct chart *chart, const char *problem, const char *strategy,
+                 const char *channel)
 {
-    for (const struct chart *chart = charts; chart->name != NULL; chart++)
-        if (!remove_chart(chart, directory, error))
-            return false;
-    return true;
-}
-
-bool charts_check(const char *directory, struct error *error)
-{
-    for (const struct chart *chart = charts; chart->name != NULL; chart++) {
-        struct chart_data data;
-        if (!chart_data_read(&data, chart, directory, error))
-            return false;
-        chart_data_release(&data);
-    }
-    return true;
-}
-
-bool charts_find(const char *directory, char name[CHART_FILE_SIZE])
-{
-    static const char *const endings[] = {"csv", "gp", "svg", "png"};
-    for (const struct chart *chart = charts; chart->name != NULL; chart++)
-        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-            if (file_exists(directory, file_name(chart, endings[i], name)))
-                return true;
-    return false;
+    const size_t length = strcspn(chart->channel, " ");
+    bool found = false;
+    for (int i = 0; chart->strategy[i] != NULL; i++)
+        found = found || (strcspn(chart->strategy[i], " ") == strlen(strategy) &&
+                          strncmp(chart->strategy[i], strategy, strlen(strategy)) == 0);
+    return found && chart_is_one_of(chart->problem, problem) && strcspn(channel, " ") == length &&
+           strncmp(channel, chart->channel, length) == 0;
 }

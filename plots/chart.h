@@ -2,20 +2,17 @@
 #ifndef GENERALS_PLOTS_CHART_H
 #define GENERALS_PLOTS_CHART_H
 
-/* Charts. Each is described by one `const struct chart` (plots/charts.c) and drawn by one gnuplot
- * file (plots/NAME.gp) that a person can read and edit. From the results of a folder (results.csv,
- * counters.csv and adversary.csv, if they are there), a chart makes
- *
- *     NAME.csv   exactly what is drawn
- *     NAME.gp    a few variables, plots/style.gp and plots/NAME.gp in one complete script
- *
- * and gnuplot, if it is there, makes NAME.svg and NAME.png.
+/* Charts that tell a story of their own. Each is described by one `const struct chart`
+ * (plots/charts.c) and drawn by one gnuplot file (plots/NAME.gp) that a person can read and edit,
+ * from the results of a folder (results.csv, counters.csv and adversary.csv, if they are there).
+ * What no such chart shows is drawn as what was swept says (plots/sweep_charts.h).
  *
  * To add a chart: 1) describe it in plots/charts.c, 2) write plots/NAME.gp, 3) name it in
  * CMakeLists.txt. */
 
 #include "engine/error.h"
 #include "engine/point.h"
+#include "plots/drawing.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,6 +41,7 @@ struct chart_column {
  * most curves, then most points; the script knows the rest as at_NAME (at_loss, at_retries). */
 struct chart {
     const char *name;
+    const char *caption; /* what there is to see */
     const char *problem; /* "NAME", "NAME|NAME" */
     /* "NAME PARAMETER=VALUE ...": rows of this strategy with these parameters; a VALUE may be the
      * name of another parameter, to which it must be equal. */
@@ -59,20 +57,17 @@ struct chart {
 /* All charts; a NULL name ends the list. */
 extern const struct chart charts[];
 
-/* Makes every chart for which the folder's results hold the points, and removes the files of
- * the others, which belong to earlier results. Without gnuplot, data and scripts are made. `remark`
- * gets remarks for the user: that gnuplot is missing, or why a chart is left out. `made` is how
- * many there are. */
-bool charts_make(const char *directory, void (*remark)(const char *text), size_t *made,
-                 struct error *error);
+/* Draws the chart if the folder's results hold its points, or removes its files, which belong to
+ * earlier results. If it `is_asked` for and left out, a remark says why. */
+bool chart_draw(const struct chart *chart, struct drawing *drawing, bool is_asked, bool *drawn,
+                struct error *error);
 
-/* Removes the files of all charts. */
-bool charts_remove(const char *directory, struct error *error);
+/* Do the folder's results hold its points? */
+bool chart_can_be_drawn(const struct chart *chart, const char *directory, bool *can,
+                        struct error *error);
 
-/* Does the folder hold results to draw? */
-bool charts_check(const char *directory, struct error *error);
-
-/* Is there a file in the directory that a chart would replace? If so, its name. */
-bool charts_find(const char *directory, char name[CHART_FILE_SIZE]);
+/* May points of this strategy, on a channel of this name, be in the chart? */
+bool chart_is_of(const struct chart *chart, const char *problem, const char *strategy,
+                 const char *channel);
 
 #endif

@@ -4,7 +4,7 @@
 
 /* The points of a chart, chosen from the results of a folder. */
 
-#include "analysis/interval.h"
+#include "analysis/experiment.h"
 #include "plots/chart.h"
 #include "plots/chart_record.h"
 
@@ -22,9 +22,8 @@ struct chart_data {
     const char *rest;             /* what all points have in common: "retries=3 loss=0.1" */
     bool measured[METHOD_COUNT];  /* is any point measured by this method? */
     bool has_rows[CHART_SOURCES]; /* did any point come from this file? */
-    enum interval_kind interval;  /* of Monte Carlo, as is the level */
-    bool sequential;              /* and whether points were looked at again and again */
-    bool counted, weighted;       /* are there such, of Monte Carlo; of importance sampling? */
+    char interval[EXPERIMENT_INTERVAL_SIZE]; /* of Monte Carlo, as in results.csv */
+    bool counted, weighted; /* are there such, of Monte Carlo; of importance sampling? */
     double level;
     void *rests; /* for tsearch: every text that is a point's `rest` */
 };

@@ -5,6 +5,9 @@
 const struct chart charts[] = {
     {
         .name = "confidence",
+        .caption = "Each curve is a loss rate. Every messenger more lifts the confidence "
+                   "of the less sure general by the same number of nines; no curve reaches "
+                   "1, for which there is no place on this axis.",
         .problem = "two-generals",
         .strategy = {"always-attack spacing=0"},
         .channel = "memoryless",
@@ -19,6 +22,8 @@ const struct chart charts[] = {
     },
     {
         .name = "certainty",
+        .caption = "The same on a plain axis: the curves come near to 1, and the key says "
+                   "how much is missing at the last point.",
         .problem = "two-generals",
         .strategy = {"always-attack spacing=0"},
         .channel = "memoryless",
@@ -33,6 +38,8 @@ const struct chart charts[] = {
     },
     {
         .name = "acknowledgements",
+        .caption = "From left to right the chain of acknowledgements grows: the attack "
+                   "gets rarer, and the less sure general no surer.",
         .problem = "two-generals",
         .strategy = {"ack-chain messengers=1"},
         .channel = "memoryless",
@@ -54,6 +61,8 @@ const struct chart charts[] = {
     },
     {
         .name = "persistence",
+        .caption = "Each further attempt divides the probability that one army attacks "
+                   "alone; the lines go on downwards and never end.",
         .problem = "two-generals",
         .strategy = {"retransmit spacing=1"},
         .channel = "memoryless",
@@ -68,6 +77,8 @@ const struct chart charts[] = {
     },
     {
         .name = "outcomes",
+        .caption = "Attacking at once never leaves army 1 at home, waiting for the answer "
+                   "never leaves it alone: what is lost by the one is won by the other.",
         .problem = "two-generals",
         .strategy = {"always-attack messengers=1 spacing=0", "await-reply messengers=1"},
         .channel = "memoryless",
@@ -86,6 +97,8 @@ const struct chart charts[] = {
     },
     {
         .name = "bursts",
+        .caption = "The longer the bursts, the less many messengers at once are worth; "
+                   "those sent some rounds apart keep their worth.",
         .problem = "two-generals",
         .strategy = {"always-attack"},
         .channel = "burst capture=1 leak=0",
@@ -101,6 +114,9 @@ const struct chart charts[] = {
     },
     {
         .name = "shop",
+        .caption = "On the left the shop fails as the generals do. On the right what is "
+                   "still open when time is up: it contains every failure of refund and "
+                   "reconcile.",
         .problem = "two-generals|online-shop",
         .strategy = {"always-attack spacing=1", "dispatch-first spacing=1", "retransmit spacing=1",
                      "await-payment idempotent=1 spacing=1",
@@ -123,6 +139,8 @@ const struct chart charts[] = {
     },
     {
         .name = "shop-bursts",
+        .caption = "The further apart the attempts, the less often all of them fall into "
+                   "one burst.",
         .problem = "online-shop",
         .strategy = {"refund stock_out=0"},
         .channel = "burst",
@@ -142,6 +160,8 @@ const struct chart charts[] = {
     },
     {
         .name = "shop-outcomes",
+        .caption = "What becomes of an order under each strategy; the black bar is what is "
+                   "still unsettled, and can be put right later.",
         .problem = "online-shop",
         .strategy = {"dispatch-first attempts=3 spacing=1",
                      "await-payment attempts=3 idempotent=1 spacing=1",
@@ -164,6 +184,8 @@ const struct chart charts[] = {
     },
     {
         .name = "closing",
+        .caption = "Beyond as many rounds as a FIN has repeats, a longer TIME_WAIT changes "
+                   "nothing.",
         .problem = "connection-close",
         .strategy = {"four-way-close"},
         .channel = "memoryless",
@@ -178,6 +200,8 @@ const struct chart charts[] = {
     },
     {
         .name = "traitors",
+        .caption = "Without losses, oral messages hold where there are more than three "
+                   "times as many generals as traitors.",
         .problem = "byzantine-generals",
         .strategy = {"oral-messages depth=traitors"},
         .channel = "memoryless",
@@ -195,6 +219,8 @@ const struct chart charts[] = {
     },
     {
         .name = "traitors-loss",
+        .caption = "How fast success falls when messengers are lost, with oral and with "
+                   "signed orders.",
         .problem = "byzantine-generals",
         .strategy = {"oral-messages generals=4 traitors=1 depth=1 commander=0",
                      "oral-messages generals=7 traitors=2 depth=2 commander=0",
@@ -212,6 +238,8 @@ const struct chart charts[] = {
     },
     {
         .name = "file",
+        .caption = "With more retries, both the failure to report and the uncertainty "
+                   "about the last chunk get rarer.",
         .problem = "file-transfer",
         .strategy = {"bounded-retransmission"},
         .channel = "memoryless",
@@ -231,6 +259,8 @@ const struct chart charts[] = {
     },
     {
         .name = "double-charges",
+        .caption = "How often a customer is charged again on average, where requests are "
+                   "not idempotent.",
         .problem = "online-shop",
         .strategy = {"await-payment idempotent=0 spacing=1"},
         .channel = "memoryless",
@@ -245,6 +275,8 @@ const struct chart charts[] = {
     },
     {
         .name = "double-charges-bursts",
+        .caption = "The same where losses come in bursts, for attempts at several "
+                   "distances.",
         .problem = "online-shop",
         .strategy = {"await-payment idempotent=0"},
         .channel = "burst",
@@ -260,6 +292,8 @@ const struct chart charts[] = {
     },
     {
         .name = "safety",
+        .caption = "Points are what random losses do, the worst case is what an adversary "
+                   "can: with a random key he is held to 1/r.",
         .problem = "two-generals",
         .strategy = {"random-attack", "level-threshold level=2"},
         .channel = "memoryless",

@@ -24,7 +24,7 @@ if (x_min <= at_retries && at_retries <= x_max) {
     at first at_retries, graph 0.955 left offset 0.7, 0 textcolor rgb '#404040'
 }
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

@@ -141,17 +141,13 @@ static bool write_file(const char *directory, const char *name, const struct com
     return file_commit(&file, error);
 }
 
-const char *comparison_files_find(const char *directory)
+bool comparison_files_find(const char *directory, char name[DRAWING_NAME_SIZE])
 {
-    static const char *const names[] = {COMPARISON_FILE,         RANKING_FILE,
-                                        "pareto-messengers.csv", "pareto-messengers.gp",
-                                        "pareto-messengers.svg", "pareto-messengers.png",
-                                        "pareto-rounds.csv",     "pareto-rounds.gp",
-                                        "pareto-rounds.svg",     "pareto-rounds.png"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (file_exists(directory, names[i]))
-            return names[i];
-    return NULL;
+    snprintf(name, DRAWING_NAME_SIZE, "%s", COMPARISON_FILE);
+    if (file_exists(directory, name))
+        return true;
+    snprintf(name, DRAWING_NAME_SIZE, "%s", RANKING_FILE);
+    return file_exists(directory, name) || pareto_charts_find(directory, name);
 }
 
 bool comparison_files_write(const char *directory, const struct comparison_rows *rows,

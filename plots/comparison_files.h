@@ -7,6 +7,7 @@
 
 #include "engine/error.h"
 #include "plots/comparison_rows.h"
+#include "plots/drawing.h"
 
 #include <stdbool.h>
 
@@ -20,7 +21,7 @@ bool comparison_files_write(const char *directory, const struct comparison_rows 
 bool comparison_files_remove(const char *directory, struct error *error);
 
 /* Is there such a file in the directory? If so, its name. */
-const char *comparison_files_find(const char *directory);
+bool comparison_files_find(const char *directory, char name[DRAWING_NAME_SIZE]);
 
 /* What is known of a pair: "better" (the first fails less often), "not-told-apart", or "same" (both
  * are exact). */

@@ -35,7 +35,7 @@ set xlabel 'messengers sent,'.space.'{/:Italic n}'
 set ylabel 'confidence of the less sure general'
 set y2label '1 − confidence'
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

@@ -31,7 +31,7 @@ set xlabel 'attempts,'.space.'{/:Italic n}'
 set ylabel 'double charges per order'
 key_title = 'rounds between attempts'
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

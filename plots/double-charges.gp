@@ -29,7 +29,7 @@ legend = together(together(dashed, bands), has_limit ? 'Dotted: {/:Italic p} / (
 set xlabel 'attempts,'.space.'{/:Italic n}'
 set ylabel 'double charges per order'
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

@@ -16,7 +16,7 @@
 
 extern char **environ;
 
-enum { SECONDS_MAX = 60, SAID_SIZE = 700 };
+enum { SECONDS_MAX = 60 };
 
 /* The user's environment without what would change the picture; one locale for all. */
 static char **plain_environment(void)
@@ -102,7 +102,7 @@ static int milliseconds_until(const struct timespec *end)
 }
 
 /* Reads until the other end closes; keeps the beginning. False when the time is over. */
-static bool listen_to(int said, char text[SAID_SIZE])
+static bool listen_to(int said, char text[GNUPLOT_SAID_SIZE])
 {
     struct timespec end;
     clock_gettime(CLOCK_MONOTONIC, &end);
@@ -119,7 +119,7 @@ static bool listen_to(int said, char text[SAID_SIZE])
             continue;
         if (count <= 0)
             return true;
-        const size_t room = SAID_SIZE - 1 - length;
+        const size_t room = GNUPLOT_SAID_SIZE - 1 - length;
         const size_t kept = (size_t)count < room ? (size_t)count : room;
         memcpy(text + length, buffer, kept);
         length += kept;
@@ -127,34 +127,35 @@ static bool listen_to(int said, char text[SAID_SIZE])
     }
 }
 
-/* gnuplot frames its messages in empty lines; they become one line. */
-static const char *trimmed(char *text)
+/* gnuplot frames its messages in empty lines. */
+static void trim(char *text)
 {
-    text += strspn(text, "\n ");
-    size_t length = strlen(text);
+    const size_t before = strspn(text, "\n ");
+    size_t length = strlen(text + before);
+    memmove(text, text + before, length + 1);
     while (length > 0 && strchr("\n ", text[length - 1]) != NULL)
         text[--length] = '\0';
-    for (char *at = text; *at != '\0'; at++)
-        if (*at == '\n')
-            *at = ' ';
-    return text;
 }
 
 static void tell_failure(const char *directory, const char *script, bool in_time, int status,
-                         char said[SAID_SIZE], struct error *error)
+                         char said[GNUPLOT_SAID_SIZE], struct error *error)
 {
     char end[64] = "it took more than a minute";
     if (in_time && WIFSIGNALED(status))
         snprintf(end, sizeof end, "%s", strsignal(WTERMSIG(status)));
     else if (in_time)
         snprintf(end, sizeof end, "exit status %d", WEXITSTATUS(status));
-    const char *text = trimmed(said);
-    error_set(error, "gnuplot failed on '%s/%s': %s%s%s%s", directory, script, text,
-              text[0] != '\0' ? " (" : "", end, text[0] != '\0' ? ")" : "");
+    for (char *at = said; *at != '\0'; at++)
+        if (*at == '\n')
+            *at = ' ';
+    error_set(error, "gnuplot failed on '%s/%s': %s%s%s%s", directory, script, said,
+              said[0] != '\0' ? " (" : "", end, said[0] != '\0' ? ")" : "");
 }
 
-enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, struct error *error)
+enum gnuplot_outcome gnuplot_run(const char *directory, const char *script,
+                                 char said[GNUPLOT_SAID_SIZE], struct error *error)
 {
+    said[0] = '\0';
     char *gnuplot;
     if (!find_gnuplot(&gnuplot, error))
         return GNUPLOT_FAILED;
@@ -175,7 +176,6 @@ enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, stru
         error_set(error, "cannot run gnuplot: %s", strerror(problem));
         return GNUPLOT_FAILED;
     }
-    char said[SAID_SIZE] = "";
     const bool in_time = listen_to(ends[0], said);
     close(ends[0]);
     if (!in_time)
@@ -183,6 +183,7 @@ enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, stru
     int status = 0;
     while (waitpid(process, &status, 0) < 0 && errno == EINTR)
         ;
+    trim(said);
     if (in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return GNUPLOT_DONE;
     tell_failure(directory, script, in_time, status, said, error);

@@ -8,8 +8,12 @@
 
 enum gnuplot_outcome { GNUPLOT_DONE, GNUPLOT_MISSING, GNUPLOT_FAILED };
 
-/* Runs `gnuplot -d SCRIPT` in the directory, without the user's settings and within a minute.
+enum { GNUPLOT_SAID_SIZE = 700 };
+
+/* Runs `gnuplot -d SCRIPT` in the directory, without the user's settings and within a minute. What
+ * it printed, or the beginning of that, is in `said`, without empty lines before and behind.
  * GNUPLOT_FAILED leaves what gnuplot said, or why it could not be run, in the error. */
-enum gnuplot_outcome gnuplot_run(const char *directory, const char *script, struct error *error);
+enum gnuplot_outcome gnuplot_run(const char *directory, const char *script,
+                                 char said[GNUPLOT_SAID_SIZE], struct error *error);
 
 #endif

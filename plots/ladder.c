@@ -129,7 +129,8 @@ bool ladder_draw(const char *directory, const struct ladder_chart *chart, bool p
         remark("ladder.gp draws the 6 smallest loss rates: more curves cannot be read");
     if (!pictures)
         return true;
-    switch (gnuplot_run(directory, "ladder.gp", error)) {
+    char said[GNUPLOT_SAID_SIZE];
+    switch (gnuplot_run(directory, "ladder.gp", said, error)) {
     case GNUPLOT_MISSING:
         remark(
             "gnuplot is not installed: the chart's data and script are written, its pictures are "

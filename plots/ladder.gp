@@ -20,7 +20,7 @@ set bmargin at screen 0.14
 set tmargin at screen 0.70
 set arrow 1 from graph 0, first 0 to graph 1, first 0 nohead back linecolor rgb '#404040' linewidth 1.5
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

@@ -3,9 +3,9 @@
 
 #include "engine/build.h"
 #include "engine/random.h"
-#include "plots/chart.h"
 #include "plots/comparison_files.h"
 #include "plots/file.h"
+#include "plots/folder_charts.h"
 #include "plots/results.h"
 
 #include <errno.h>
@@ -193,16 +193,11 @@ static bool compare(const char *directory, const char *text, uint64_t seed, stru
 /* Without a manifest, nobody knows whose these files are. */
 static bool check_no_results(const char *directory, struct error *error)
 {
-    char name[CHART_FILE_SIZE];
-    const bool found = file_exists(directory, RESULTS_FILE);
-    const char *compared = comparison_files_find(directory);
-    if (found || compared != NULL || charts_find(directory, name))
+    char name[DRAWING_NAME_SIZE] = RESULTS_FILE;
+    if (file_exists(directory, RESULTS_FILE) || comparison_files_find(directory, name) ||
+        folder_charts_find(directory, name))
         return error_set(error, "'%s/%s' has no %s beside it, so it may be of something else",
-                         directory,
-                         found              ? RESULTS_FILE
-                         : compared != NULL ? compared
-                                            : name,
-                         MANIFEST_FILE);
+                         directory, name, MANIFEST_FILE);
     return true;
 }
 

@@ -30,7 +30,7 @@ set bmargin at screen 0.14
 set tmargin at screen 0.75
 unset grid
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   set multiplot

@@ -75,7 +75,7 @@ rows = series > in_row ? 2 : 1
 key_x(i) = 0.5 + step * (column_of(i) - in_row / 2.0) + 0.02
 key_y(i) = (rows == 1 ? 0.805 : 0.82) - 0.04 * row_of(i)
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   do for [i = 1 : series] {

@@ -11,14 +11,17 @@
 
 #include "engine/error.h"
 #include "plots/comparison_rows.h"
+#include "plots/drawing.h"
 
 #include <stdbool.h>
 
-/* Makes NAME.csv, NAME.gp, NAME.svg and NAME.png of both, or removes them where there is nothing to
- * draw. `remark` gets remarks for the user. */
-bool pareto_charts_make(const char *directory, const struct comparison_rows *rows,
-                        void (*remark)(const char *text), struct error *error);
+/* Draws both, or removes their files where there is nothing to draw. */
+bool pareto_charts_make(struct drawing *drawing, const struct comparison_rows *rows,
+                        struct error *error);
 
 bool pareto_charts_remove(const char *directory, struct error *error);
+
+/* Is there a file of theirs in the directory? If so, its name. */
+bool pareto_charts_find(const char *directory, char file[DRAWING_NAME_SIZE]);
 
 #endif

@@ -15,7 +15,7 @@ eval y_powers
 set xlabel 'attempts,'.space.'{/:Italic r}'
 set ylabel 'probability of failure'
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

@@ -43,7 +43,7 @@ key_width(i) = 0.42
 key_at(i) = 0.54 + key_step * (i - series / 2.0)
 open(i) = i == 1 ? 6 : 4
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

@@ -46,7 +46,7 @@ set tmargin at screen 0.68
 set bmargin at screen 0.14
 key_title = 'rounds between attempts'
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

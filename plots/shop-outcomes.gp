@@ -43,7 +43,7 @@ do for [c = 1 : 2] {
   set label 30 + c '{/:Bold '.word('failure unsettled', c).'}' at first at_column(c), 0.4 center
 }
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   do for [c = 1 : 4] {

@@ -39,7 +39,7 @@ key_title = ''
 key_width(i) = 0.16
 key_at(i) = 0.5 + key_step * (i - series / 2.0)
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

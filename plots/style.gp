@@ -4,6 +4,7 @@
 # interval_text; below it, one chart.
 
 if (!exists('has_sampled')) { has_sampled = 0; has_exact = 1 }
+if (!exists('formats')) { formats = 'svg png' }
 
 set encoding utf8
 set minussign
@@ -51,7 +52,7 @@ set samples 500
 svg_name = ''                           # may hold no '-'
 do for [i = 1 : strlen(name)] { svg_name = svg_name.(name[i:i] eq '-' ? '_' : name[i:i]) }
 
-# Each chart is drawn twice: do for [format in 'svg png'] { eval terminal(format) ... }
+# Each chart is drawn once for each format: do for [format in formats] { eval terminal(format) ... }
 # An SVG shows the same point larger than a PNG does, and an open one with a thinner line.
 point_scale = 1
 svg = "set terminal svg size 900,560 dynamic font 'DejaVu Sans,14' background rgb 'white' name svg_name;" \
@@ -60,7 +61,10 @@ svg = "set terminal svg size 900,560 dynamic font 'DejaVu Sans,14' background rg
 png = "set terminal pngcairo size 1600,1000 font 'DejaVu Sans,20' linewidth 1.8 background rgb 'white';" \
   ."set pointsize 1.7 * point_scale; open_size = 1.7 * point_scale;" \
   ."set dashtype 2 (12,7); claim_font = ',24'; small_font = ',17';"
-terminal(format) = (format eq 'svg' ? svg : png)."set output name.'.'.format"
+pdf = "set terminal pdfcairo size 9in,5.6in font 'DejaVu Sans,10' background rgb 'white';" \
+  ."set pointsize 0.45 * point_scale; open_size = 0.5 * point_scale;" \
+  ."set dashtype 2 (8,6); claim_font = ',12'; small_font = ',8.5';"
+terminal(format) = (format eq 'svg' ? svg : format eq 'pdf' ? pdf : png)."set output name.'.'.format"
 
 # Where the style of a text changes, librsvg drops a space of an SVG, unless one of
 # no width (U+200B) stands on each side of it.

@@ -22,7 +22,7 @@ set ytics 0, 0.2, 1
 set xlabel loss_key
 set ylabel 'probability that the loyal lieutenants obey'
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   eval key

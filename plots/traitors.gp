@@ -55,7 +55,7 @@ level(f, dashed) = inside(3 * f - 2 * dashed + 0.5)
 set style arrow 1 nohead front linecolor rgb '#202020' linewidth 3
 set style arrow 2 nohead front linecolor rgb '#202020' linewidth 1.2 dashtype 2
 
-do for [format in 'svg png'] {
+do for [format in formats] {
   eval terminal(format)
   eval heading
   set multiplot

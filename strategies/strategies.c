@@ -21,3 +21,11 @@ const struct strategy *strategy_find(const char *name)
             return *strategy;
     return NULL;
 }
+
+bool strategy_parameter_is_of_task(const char *strategy, const char *parameter, double value)
+{
+    const struct strategy *found = strategy_find(strategy);
+    const int index = found != NULL ? strategy_parameter_index(found, parameter) : -1;
+    return index >= 0 && found->parameter[index].role == PARAMETER_GIVEN &&
+           (value < found->parameter[index].initial || value > found->parameter[index].initial);
+}

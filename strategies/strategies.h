@@ -12,4 +12,7 @@ extern const struct strategy *const strategies[];
 /* NULL if there is none of that name. */
 const struct strategy *strategy_find(const char *name);
 
+/* Does the parameter say with this value what is to be done, other than usual? */
+bool strategy_parameter_is_of_task(const char *strategy, const char *parameter, double value);
+
 #endif

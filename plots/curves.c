@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plots/curves.h"
+
+#include "analysis/stopping.h"
+#include "plots/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *measure_name(enum measure measure)
+{
+    static const char *const names[] = {"failure", "success", "messengers"};
+    return names[measure];
+}
+
+/* --- points ----------------------------------------------------------------------------------- */
+
+static struct table_value value_in(const struct table_row *row, enum measure measure)
+{
+    if (row == NULL || !row->is_usable)
+        return (struct table_value){NAN, NAN, NAN};
+    return measure == MEASURE_FAILURE   ? row->failure
+           : measure == MEASURE_SUCCESS ? row->success
+                                        : row->messengers;
+}
+
+/* Importance sampling knows more of failure than Monte Carlo, and nothing of all else. */
+static const struct table_row *sampled_row(const struct table_point *point, enum measure measure)
+{
+    const struct table_row *row = point->row[METHOD_IMPORTANCE];
+    if (measure == MEASURE_FAILURE && row != NULL && row->is_usable)
+        return row;
+    row = point->row[METHOD_MONTE_CARLO];
+    return row != NULL && row->is_usable ? row : NULL;
+}
+
+struct table_value curve_value(const struct curve_point *point)
+{
+    if (isnan(point->exact))
+        return point->sampled;
+    return (struct table_value){point->exact, point->exact, point->exact};
+}
+
+static bool is_short(const struct table_row *row)
+{
+    return row != NULL && strcmp(row->status, status_name(STATUS_COMPLETE)) != 0;
+}
+
+static struct curve_point read_point(const struct table_point *point, const char *x,
+                                     enum measure measure)
+{
+    const struct table_row *row = sampled_row(point, measure);
+    const struct table_value sampled = value_in(row, measure);
+    return (struct curve_point){
+        .x = table_setting(point, x),
+        .sampled = sampled,
+        .exact = value_in(point->row[METHOD_EXACT], measure).value,
+        .is_seen = measure != MEASURE_FAILURE || sampled.value > 0.0,
+        .trials = row != NULL ? row->trials : 0,
+        .is_incomplete = is_short(row),
+    };
+}
+
+/* On a logarithmic axis there is no 0. */
+static bool can_be_drawn(const struct curve_point *point, enum measure measure)
+{
+    if (measure != MEASURE_FAILURE)
+        return !isnan(point->exact) || !isnan(point->sampled.value);
+    return point->exact > 0.0 || (isnan(point->exact) && point->sampled.high > 0.0);
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+/* All points of a sweep that agree in every setting but x. */
+struct line {
+    const struct sweep *sweep;
+    const size_t *point; /* of the table, by x */
+    size_t count;
+    bool is_chosen;
+    size_t panel;
+};
+
+struct lines {
+    const struct table *table;
+    const char *x;
+    enum measure measure;
+    size_t *point; /* of all lines */
+    struct line *line;
+    size_t count, chosen;
+};
+
+struct ordering {
+    const struct table *table;
+    const struct sweep *sweep;
+    const char *x;
+};
+
+static int compare_settings(const struct ordering *ordering, size_t a, size_t b)
+{
+    const struct sweep *sweep = ordering->sweep;
+    for (size_t i = 0; i < sweep->dimension_count; i++) {
+        const char *name = sweep->dimension[i].name;
+        const double p = table_setting(&ordering->table->point[a], name);
+        const double q = table_setting(&ordering->table->point[b], name);
+        if ((p < q || p > q) && strcmp(name, ordering->x) != 0)
+            return p < q ? -1 : 1;
+    }
+    return 0;
+}
+
+static int compare_points(const void *left, const void *right, void *context)
+{
+    const struct ordering *ordering = context;
+    const size_t a = *(const size_t *)left, b = *(const size_t *)right;
+    const int order = compare_settings(ordering, a, b);
+    const double p = table_setting(&ordering->table->point[a], ordering->x);
+    const double q = table_setting(&ordering->table->point[b], ordering->x);
+    return order != 0 ? order : (p > q) - (p < q);
+}
+
+static bool is_drawable(const struct lines *lines, const struct line *line)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        const struct curve_point point =
+            read_point(&lines->table->point[line->point[i]], lines->x, lines->measure);
+        count += can_be_drawn(&point, lines->measure);
+    }
+    return count >= 2;
+}
+
+/* Adds the lines of a sweep, whose points take their place in `point`. */
+static void add_lines(struct lines *lines, const struct sweep *sweep, size_t *point)
+{
+    struct ordering ordering = {lines->table, sweep, lines->x};
+    memcpy(point, sweep->point, sweep->count * sizeof *point);
+    qsort_r(point, sweep->count, sizeof *point, compare_points, &ordering);
+    for (size_t at = 0, end; at < sweep->count; at = end) {
+        for (end = at + 1; end < sweep->count; end++)
+            if (compare_settings(&ordering, point[at], point[end]) != 0)
+                break;
+        const struct line line = {sweep, point + at, end - at, false, 0};
+        if (is_drawable(lines, &line))
+            lines->line[lines->count++] = line;
+    }
+}
+
+static bool find_lines(struct lines *lines, const struct sweep *const *sweeps, size_t count,
+                       struct error *error)
+{
+    size_t points = 0;
+    for (size_t i = 0; i < count; i++)
+        points += sweeps[i]->count;
+    lines->point = malloc((points + 1) * sizeof *lines->point);
+    lines->line = malloc((points + 1) * sizeof *lines->line);
+    if (lines->point == NULL || lines->line == NULL)
+        return error_no_memory(error);
+    for (size_t i = 0, at = 0; i < count; at += sweeps[i++]->count)
+        add_lines(lines, sweeps[i], lines->point + at);
+    return true;
+}
+
+static double setting_of(const struct lines *lines, const struct line *line, const char *name)
+{
+    return table_setting(&lines->table->point[line->point[0]], name);
+}
+
+/* --- which lines are drawn, and where --------------------------------------------------------- */
+
+/* Is number `at` of `count` one of `most` that are spread evenly, both ends among them? */
+static bool is_spread(size_t at, size_t count, size_t most)
+{
+    if (count <= most)
+        return true;
+    if (most < 2)
+        return at == 0;
+    const size_t nearest = (at * (most - 1) + (count - 1) / 2) / (count - 1);
+    return (nearest * (count - 1) + (most - 1) / 2) / (most - 1) == at;
+}
+
+static void choose(struct lines *lines, size_t index, size_t panel)
+{
+    lines->line[index].is_chosen = true;
+    lines->line[index].panel = panel;
+    lines->chosen++;
+}
+
+/* Six by six, as long as there are panels for all; else a few of all in one. */
+static void choose_by_number(struct lines *lines, struct curves *curves)
+{
+    const size_t count = lines->count;
+    const bool fits = count <= CURVES_MAX;
+    curves->panel_count = fits ? (count + CURVES_IN_PANEL - 1) / CURVES_IN_PANEL : 1;
+    for (size_t i = 0; i < count; i++)
+        if (fits)
+            choose(lines, i, i * curves->panel_count / count);
+        else if (is_spread(i, count, CURVES_IN_PANEL))
+            choose(lines, i, 0);
+}
+
+static size_t index_in(const struct dimension *dimension, double value)
+{
+    size_t index = 0;
+    while (index + 1 < dimension->count && dimension->value[index] < value)
+        index++;
+    return index;
+}
+
+/* The settings of a sweep but x, those with most values first. */
+static size_t other_dimensions(const struct sweep *sweep, const char *x,
+                               const struct dimension *other[SWEEP_DIMENSIONS_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sweep->dimension_count; i++)
+        if (strcmp(sweep->dimension[i].name, x) != 0)
+            other[count++] = &sweep->dimension[i];
+    return count;
+}
+
+/* Do two lines agree in all settings from the third on? */
+static bool is_same_rest(const struct lines *lines, const struct dimension *const *other,
+                         size_t count, const struct line *a, const struct line *b)
+{
+    for (size_t i = 2; i < count; i++) {
+        const double p = setting_of(lines, a, other[i]->name);
+        const double q = setting_of(lines, b, other[i]->name);
+        if (p < q || p > q)
+            return false;
+    }
+    return true;
+}
+
+/* The line with whose rest most others agree. A few candidates are enough: sweeps are grids. */
+static const struct line *most_common_rest(const struct lines *lines,
+                                           const struct dimension *const *other, size_t count)
+{
+    enum { CANDIDATES = 64 };
+    const struct line *best = &lines->line[0];
+    size_t most = 0;
+    for (size_t i = 0; i < lines->count && i < CANDIDATES; i++) {
+        size_t same = 0;
+        for (size_t j = 0; j < lines->count; j++)
+            same += is_same_rest(lines, other, count, &lines->line[i], &lines->line[j]);
+        if (same > most) {
+            most = same;
+            best = &lines->line[i];
+        }
+    }
+    return best;
+}
+
+/* A panel for each value of the setting with fewer values. */
+static void choose_by_settings(struct lines *lines, const struct dimension *const *other,
+                               size_t count, struct curves *curves)
+{
+    const struct line *rest = most_common_rest(lines, other, count);
+    const struct dimension *series = other[0], *panel = other[1];
+    double last = NAN;
+    for (size_t p = 0; p < panel->count; p++)
+        for (size_t i = 0; i < lines->count; i++) {
+            const struct line *line = &lines->line[i];
+            const double value = setting_of(lines, line, panel->name);
+            const size_t at = index_in(series, setting_of(lines, line, series->name));
+            if (index_in(panel, value) != p || !is_spread(p, panel->count, CURVES_PANELS_MAX) ||
+                !is_spread(at, series->count, CURVES_IN_PANEL) ||
+                !is_same_rest(lines, other, count, rest, line))
+                continue;
+            if (isnan(last) || value > last)
+                curves->panel_count++;
+            last = value;
+            choose(lines, i, curves->panel_count - 1);
+        }
+}
+
+static size_t count_of(const struct lines *lines, const struct sweep *sweep)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        count += lines->line[i].sweep == sweep;
+    return count;
+}
+
+/* Several strategies: all in one panel, or each in its own. */
+static void choose_by_strategies(struct lines *lines, struct curves *curves)
+{
+    const bool fits = lines->count <= CURVES_IN_PANEL;
+    curves->panel_count = fits ? 1 : 0;
+    for (size_t i = 0, at = 0, count = 0; i < lines->count; i++, at++) {
+        const struct sweep *sweep = lines->line[i].sweep;
+        if (i == 0 || sweep != lines->line[i - 1].sweep) {
+            at = 0;
+            count = count_of(lines, sweep);
+            curves->panel_count += !fits;
+        }
+        if (curves->panel_count <= CURVES_PANELS_MAX &&
+            (fits || is_spread(at, count, CURVES_IN_PANEL)))
+            choose(lines, i, curves->panel_count - 1);
+    }
+    if (curves->panel_count > CURVES_PANELS_MAX)
+        curves->panel_count = CURVES_PANELS_MAX;
+}
+
+/* --- texts ------------------------------------------------------------------------------------ */
+
+static void append(char *text, size_t size, const char *separator, const char *word, double value)
+{
+    char number[NUMBER_SIZE];
+    const size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s%s %s", used > 0 ? separator : "", word,
+             number_text(value, number));
+}
+
+/* Do the chosen lines differ in the setting? Of one sweep alone, unless that is NULL; of one panel
+ * alone, unless that is negative. */
+static bool differs(const struct lines *lines, const struct sweep *sweep, const char *name,
+                    int panel)
+{
+    double first = NAN;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->line[i];
+        if (!line->is_chosen || (sweep != NULL && line->sweep != sweep) ||
+            (panel >= 0 && line->panel != (size_t)panel))
+            continue;
+        const double value = setting_of(lines, line, name);
+        if (isnan(first))
+            first = value;
+        if (value < first || value > first)
+            return true;
+    }
+    return false;
+}
+
+/* Are parameters of the line's strategy its own; and what belongs to no strategy common to all? */
+static const struct sweep *scope_of(const struct line *line, const char *name)
+{
+    return strncmp(name, "loss", 4) == 0 || strchr(name, '.') != NULL ? NULL : line->sweep;
+}
+
+static bool has_strategies(const struct lines *lines, size_t panel)
+{
+    const struct sweep *first = NULL;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->line[i];
+        if (!line->is_chosen || line->panel != panel)
+            continue;
+        if (first != NULL && line->sweep != first)
+            return true;
+        first = line->sweep;
+    }
+    return false;
+}
+
+/* All settings of a line but x: parameters, those of the channel, rates. */
+struct settings {
+    char name[2 * TABLE_SETTINGS_MAX + 2][SWEEP_NAME_SIZE];
+    size_t count;
+};
+
+static void add_setting(struct settings *settings, const struct lines *lines, const char *prefix,
+                        const char *name)
+{
+    char *to = settings->name[settings->count];
+    snprintf(to, SWEEP_NAME_SIZE, "%s%s", prefix, name);
+    settings->count += strcmp(to, lines->x) != 0;
+}
+
+static struct settings settings_of(const struct lines *lines, const struct line *line)
+{
+    const struct table_point *point = &lines->table->point[line->point[0]];
+    struct settings settings = {.count = 0};
+    for (size_t i = 0; i < point->parameters->count; i++)
+        add_setting(&settings, lines, "", point->parameters->setting[i].name);
+    for (size_t i = 0; i < point->channel->count; i++)
+        add_setting(&settings, lines, "channel.", point->channel->setting[i].name);
+    add_setting(&settings, lines, "", "loss");
+    if (point->loss < point->loss_back || point->loss > point->loss_back ||
+        sweep_dimension(line->sweep, "loss_back") != NULL)
+        add_setting(&settings, lines, "", "loss_back");
+    return settings;
+}
+
+/* The settings in which lines of the panel differ. If that is one, the key's title has its name. */
+static void label_curve(const struct lines *lines, const struct line *line, struct curves *curves,
+                        struct curve *curve)
+{
+    const struct settings settings = settings_of(lines, line);
+    const bool several = has_strategies(lines, line->panel);
+    const char *only = NULL;
+    size_t differing = 0;
+    char word[SWEEP_NAME_SIZE], number[NUMBER_SIZE];
+    snprintf(curve->label, sizeof curve->label, "%s", several ? line->sweep->strategy : "");
+    for (size_t i = 0; i < settings.count; i++)
+        if (differs(lines, scope_of(line, settings.name[i]), settings.name[i], (int)line->panel)) {
+            append(curve->label, sizeof curve->label, several && differing == 0 ? ": " : ", ",
+                   setting_word(settings.name[i], word), setting_of(lines, line, settings.name[i]));
+            only = settings.name[i];
+            differing++;
+        }
+    if (differing == 1 && !several) {
+        snprintf(curve->label, sizeof curve->label, "%s",
+                 number_text(setting_of(lines, line, only), number));
+        snprintf(curves->key[line->panel], CURVES_LABEL_SIZE, "%s", setting_word(only, word));
+    }
+}
+
+/* What all lines of the panel share, and the panels do not. */
+static void label_panel(const struct lines *lines, const struct line *line, bool several,
+                        char label[CURVES_LABEL_SIZE])
+{
+    const struct settings settings = settings_of(lines, line);
+    char word[SWEEP_NAME_SIZE];
+    snprintf(label, CURVES_LABEL_SIZE, "%s", several ? line->sweep->strategy : "");
+    for (size_t i = 0; i < settings.count; i++) {
+        const struct sweep *scope = scope_of(line, settings.name[i]);
+        if (differs(lines, scope, settings.name[i], -1) &&
+            !differs(lines, scope, settings.name[i], (int)line->panel))
+            append(label, CURVES_LABEL_SIZE, ", ", setting_word(settings.name[i], word),
+                   setting_of(lines, line, settings.name[i]));
+    }
+}
+
+/* What all curves share: settings that neither a curve nor a panel names. */
+static void write_subject(const struct lines *lines, bool several, struct curves *curves)
+{
+    const struct line *line = lines->line;
+    while (!line->is_chosen)
+        line++;
+    const struct settings settings = settings_of(lines, line);
+    char word[SWEEP_NAME_SIZE];
+    snprintf(curves->subject, sizeof curves->subject, "%s, %s channel",
+             several ? line->sweep->problem : line->sweep->strategy, line->sweep->channel);
+    for (size_t i = 0; i < settings.count; i++) {
+        const struct sweep *scope = scope_of(line, settings.name[i]);
+        if ((!several || scope == NULL) && !differs(lines, scope, settings.name[i], -1))
+            append(curves->subject, sizeof curves->subject, ", ",
+                   setting_word(settings.name[i], word), setting_of(lines, line, settings.name[i]));
+    }
+}
+
+static void write_left_out(const struct lines *lines, bool thinned, struct curves *curves)
+{
+    if (lines->chosen < lines->count)
+        snprintf(curves->left_out, sizeof curves->left_out, "%zu of %zu curves are shown%s",
+                 lines->chosen, lines->count, thinned ? ", with some of their points" : "");
+    else if (thinned)
+        snprintf(curves->left_out, sizeof curves->left_out, "Some of the points are shown");
+}
+
+/* --- all -------------------------------------------------------------------------------------- */
+
+static void note_evidence(struct curves *curves, const struct table_point *point)
+{
+    const struct table_row *row = sampled_row(point, curves->measure);
+    if (row == NULL)
+        return;
+    const bool weighted = row == point->row[METHOD_IMPORTANCE];
+    curves->is_weighted = curves->is_weighted || weighted;
+    curves->is_counted = curves->is_counted || !weighted;
+    if (curves->evidence == NULL || !weighted)
+        curves->evidence = row;
+}
+
+/* Takes the points of a line; returns whether some were left out. */
+static bool fill_curve(const struct lines *lines, const struct line *line, struct curves *curves)
+{
+    struct curve *curve = &curves->curve[curves->curve_count++];
+    *curve = (struct curve){.strategy = line->sweep->strategy, .panel = line->panel};
+    curve->first = curves->point_count;
+    label_curve(lines, line, curves, curve);
+    for (size_t i = 0; i < line->count; i++) {
+        const struct table_point *point = &lines->table->point[line->point[i]];
+        const struct curve_point read = read_point(point, lines->x, curves->measure);
+        if (!is_spread(i, line->count, CURVES_X_MAX) || !can_be_drawn(&read, curves->measure))
+            continue;
+        note_evidence(curves, point);
+        curves->point[curves->point_count++] = read;
+    }
+    curve->count = curves->point_count - curve->first;
+    return line->count > CURVES_X_MAX;
+}
+
+static bool fill(const struct lines *lines, size_t count, struct curves *curves,
+                 struct error *error)
+{
+    curves->point = malloc(CURVES_MAX * CURVES_X_MAX * sizeof *curves->point);
+    if (curves->point == NULL)
+        return error_no_memory(error);
+    bool thinned = false;
+    for (size_t panel = 0; panel < curves->panel_count; panel++)
+        for (size_t i = 0; i < lines->count; i++) {
+            const struct line *line = &lines->line[i];
+            if (!line->is_chosen || line->panel != panel)
+                continue;
+            thinned = fill_curve(lines, line, curves) || thinned;
+            label_panel(lines, line, count > 1 && !has_strategies(lines, panel),
+                        curves->panel[panel]);
+        }
+    if (curves->curve_count > 0)
+        write_subject(lines, count > 1, curves);
+    write_left_out(lines, thinned, curves);
+    return true;
+}
+
+bool curves_of_sweeps(struct curves *curves, const struct table *table,
+                      const struct sweep *const *sweeps, size_t count, const char *x,
+                      enum measure measure, struct error *error)
+{
+    struct lines lines = {.table = table, .x = x, .measure = measure};
+    *curves = (struct curves){.measure = measure, .problem = sweeps[0]->problem};
+    snprintf(curves->x, sizeof curves->x, "%s", x);
+    const struct dimension *along = sweep_dimension(sweeps[0], x);
+    curves->is_x_logarithmic = is_better_logarithmic(along->value, along->count);
+    bool good = find_lines(&lines, sweeps, count, error);
+    if (good && lines.count > 0) {
+        const struct dimension *other[SWEEP_DIMENSIONS_MAX];
+        const size_t others = other_dimensions(sweeps[0], x, other);
+        if (count > 1)
+            choose_by_strategies(&lines, curves);
+        else if (others < 2 || lines.count <= CURVES_IN_PANEL)
+            choose_by_number(&lines, curves);
+        else
+            choose_by_settings(&lines, other, others, curves);
+        good = fill(&lines, count, curves, error);
+    }
+    free(lines.point);
+    free(lines.line);
+    return good;
+}
+
+void curves_release(struct curves *curves)
+{
+    free(curves->point);
+    curves->point = NULL;
+}

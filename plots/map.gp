@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Failure over two settings: a cell for each point, and lines of equal failure.
+
+measured = subject.'; '.how
+has_unseen = 0
+stats data using (column('failure') == 0 ? 1 : 0) name 'zero' nooutput
+has_unseen = zero_max == 1
+legend = together(has_unseen ? 'Grey: no failure'.(has_sampled ? ' was seen' : '') : '', left_out)
+
+# --- sides
+
+tics_of(values) = words(values) <= 16
+if (is_x_logarithmic) { set logscale x }
+if (is_y_logarithmic) { set logscale y }
+set xrange [x_low : x_high]
+set yrange [y_low : y_high]
+if (is_x_logarithmic && number_of(word(x_values, words(x_values))) > 1000 * number_of(word(x_values, 1))) { set format x '10^{%T}' }
+if (is_y_logarithmic && number_of(word(y_values, words(y_values))) > 1000 * number_of(word(y_values, 1))) { set format y '10^{%T}' }
+if (!is_x_logarithmic && tics_of(x_values)) {
+  set xtics (number_of(word(x_values, 1)))
+  do for [i = 2 : words(x_values)] { set xtics add (word(x_values, i) number_of(word(x_values, i))) }
+}
+if (!is_y_logarithmic && tics_of(y_values)) {
+  set ytics (number_of(word(y_values, 1)))
+  do for [i = 2 : words(y_values)] { set ytics add (word(y_values, i) number_of(word(y_values, i))) }
+}
+set xlabel x_text
+set ylabel y_text
+set grid noytics
+set tmargin at screen 0.83
+set bmargin at screen 0.125
+set lmargin at screen 0.1
+set rmargin at screen 0.86
+
+# --- colours, from dark to light as failure grows, so that they work in grey, too
+
+from = floor(log10(least) + 1e-9)
+to = ceil(log10(most) - 1e-9)
+if (to <= from) { to = from + 1 }
+decades = to - from
+set palette defined (0 '#440154', 1 '#472d7b', 2 '#3b528b', 3 '#2c728e', 4 '#21918c', 5 '#28ae80', 6 '#5ec962', 7 '#addc30', 8 '#fde725')
+set cbrange [from : to]
+set cbtics scale 0.5
+step = larger(1, ceil(decades / 10.0))
+set cbtics ('10^{'.(from < 0 ? '−'.(-from) : ''.from).'}' from)
+do for [k = from + step : to : step] { set cbtics add ((k < 0 ? '10^{−'.(-k).'}' : k == 0 ? '1' : sprintf('10^{%d}', k)) k) }
+set cblabel 'probability of failure'
+set colorbox user origin screen 0.88, 0.125 size screen 0.022, 0.705
+
+# --- lines of equal failure
+
+set contour base
+unset surface
+line_step = larger(1, ceil(decades / 8.0))
+level(k) = from + line_step * k
+lines = int((to - from - 0.01) / line_step)
+if (lines > 0) {
+  set cntrparam levels incremental level(1), line_step, level(lines)
+  set table $lines separator comma
+  splot data using (column(x_column)):(column(y_column)):(column('failure') > 0 ? log10(column('failure')) : NaN) with lines
+  unset table
+}
+unset contour
+has_lines = lines > 0 ? |$lines| > 5 : 0
+array middle[larger(1, lines)]          # of each line, where its number stands
+do for [k = 1 : lines * has_lines] {
+  undefine found_*
+  stats $lines using 1:2 index k - 1 name 'found' nooutput
+  middle[k] = exists('found_records') ? int(found_records / 2) : -1
+}
+power_text(k) = k == 0 ? '1' : sprintf('10^{−%d}', -k)
+
+shade = "(column('failure') > 0 ? log10(column('failure')) : NaN)"
+box = '(column(x_column)):(column(y_column)):(column(''left'')):(column(''right'')):(column(''bottom'')):(column(''top''))'
+
+do for [format in formats] {
+  eval terminal(format)
+  eval heading
+  set style fill solid 1 noborder
+  set style textbox opaque noborder fillcolor rgb '#ffffff'
+  plot data using @box with boxxyerror fillcolor rgb '#d8d8d8' notitle, \
+    data using (column('failure') > 0 ? column(x_column) : NaN):(column(y_column)):(column('left')):(column('right')):(column('bottom')):(column('top')):@shade \
+      with boxxyerror fillcolor palette notitle, \
+    for [w = 1 : has_lines] $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
+    for [k = 1 : lines * has_lines] $lines using 1:2:(power_text(level(k))) index k - 1 every ::middle[k]::middle[k] \
+      with labels boxed font small_font notitle
+  unset output
+}
