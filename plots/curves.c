@@ -421,6 +421,13 @@ static void label_panel(const struct lines *lines, const struct line *line, bool
     }
 }
 
+/* A burst in which all is lost, and nothing else, needs no words. */
+static bool goes_without_saying(const char *name, double value)
+{
+    return (strcmp(name, "channel.capture") == 0 && value >= 1.0) ||
+           (strcmp(name, "channel.leak") == 0 && value <= 0.0);
+}
+
 /* What all curves share: settings that neither a curve nor a panel names. */
 static void write_subject(const struct lines *lines, bool several, struct curves *curves)
 {

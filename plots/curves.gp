@@ -3,10 +3,11 @@
 # up to six curves. The key of each panel stands on its right.
 
 rare = measure eq 'failure'            # on an axis of powers of ten
-measured = subject.'; '.how
-legend = together(together(dashed, if_sampled('Bands: intervals')), left_out)
+is_long = strlen(subject) > 70          # then how it was measured goes to the second line
+measured = is_long ? subject : subject.'; '.how
+legend = together(is_long ? how : '', together(together(dashed, if_sampled('Bands: intervals')), left_out))
 eval rare ? find_unseen : ''
-legend = together(legend, if_unseen('▽: none seen, drawn at the upper end of the interval'))
+legend = together(legend, if_unseen(is_long ? '▽: none seen' : '▽: none seen, drawn at the upper end of the interval'))
 
 at(panel, i) = column('panel') == panel && column('series') == i
 across = x_column
@@ -15,8 +16,10 @@ x_of(panel, i, shown) = only_at(panel, i, shown ? column(across) : hidden_x)
 is_seen(dummy) = has_sampled ? column('seen') == 1 : 0
 is_unseen(dummy) = has_sampled ? column('seen') == 0 : 0
 
-# Where nothing was seen, the interval goes on to 0: the triangle says so.
-has_band(dummy) = is_seen(0) && (!rare || column('low') > 0)
+# Where nothing was seen, the interval goes on to 0: the triangle says so, and no band. Curves of which
+# nothing was seen are hidden as a whole.
+band_x(panel, i, number) = word(has_seen, number) eq '1' \
+  ? only_at(panel, i, is_seen(0) ? column(across) : NaN) : only_at(panel, i, hidden_x)
 
 # --- axes
 
@@ -28,7 +31,8 @@ if (is_x_logarithmic) {
   set xrange [along_min / (along_max / along_min) ** 0.03 : along_max * (along_max / along_min) ** 0.03]
   if (along_max > 1000 * along_min) { set format x '10^{%T}' } else { set mxtics 10 }
 } else {
-  set xrange [along_min - 0.03 * x_span : along_max + 0.03 * x_span]
+  x_left = along_min - 0.03 * x_span
+  set xrange [(along_min >= 0 ? larger(0, x_left) : x_left) : along_max + 0.03 * x_span]
   if (along_min == floor(along_min) && along_max == floor(along_max) && x_span >= 2 && x_span < 16 && panels < 5) { set xtics 1 } else {
     x_rough = x_span / (panels == 1 ? 10.0 : panels <= 2 || panels == 4 ? 5.0 : 3.0)
     x_power = 10 ** floor(log10(x_rough))
@@ -54,8 +58,6 @@ if (rare) {
   eval y_powers
   if (panels > 2) {                     # fewer numbers in small panels
     y_step = larger(1, ceil((top_max - floor(bottom_min - 0.1)) / (panels > 4 ? 4.0 : 6.0)))
-    set ytics ('10^0' 1)
-    do for [k = y_step : -floor(bottom_min - 0.1) : y_step] { set ytics add (sprintf('10^{−%d}', k) 10.0 ** -k) }
   }
 } else {
   stats data using (or_zero('exact')) name 'exact' nooutput
@@ -75,7 +77,7 @@ rows = (panels + columns - 1) / columns
 longest = 0
 do for [p = 1 : panels] { longest = larger(longest, strlen(word(key_titles, p))) }
 do for [i = 1 : series] { longest = larger(longest, strlen(word(labels, i))) }
-letter = rows > 1 ? 0.0071 : 0.0078     # width of one
+letter = rows > 1 ? 0.0064 : 0.0078     # width of one
 has_key = 0
 do for [p = 1 : panels] { has_key = larger(has_key, int(word(series_in, p)) > 1) }
 key_width = has_key ? smaller(0.45 / columns, 0.035 + letter * longest) : 0.01
@@ -86,8 +88,8 @@ left = 0.105; right = 0.985
 top_edge = has_titles ? 0.79 : 0.83; bottom_edge = 0.125
 cell_width = (right - left) / columns
 cell_height = (top_edge - bottom_edge) / rows
-gap_x = columns > 1 ? 0.07 : 0
-gap_y = rows > 1 ? 0.075 : 0
+gap_x = columns > 1 ? 0.02 : 0
+gap_y = rows > 1 ? 0.105 : 0
 column_of(p) = (p - 1) % columns
 row_of(p) = (p - 1) / columns
 left_of(p) = left + cell_width * column_of(p)
@@ -117,6 +119,12 @@ do for [format in formats] {
     set bmargin at screen bottom_of(p)
     has_x_text = is_last_row(p)
     has_y_text = column_of(p) == 0 && (rows < 3 || row_of(p) == 1)
+    if (rare) {                         # the numbers of a row stand on its left
+      set ytics ((column_of(p) == 0 ? '10^0' : '') 1)
+      do for [k = y_step : -floor(bottom_min - 0.1) : y_step] {
+        set ytics add ((column_of(p) == 0 ? sprintf('10^{−%d}', k) : '') 10.0 ** -k)
+      }
+    }
     x_shown = has_x_text ? x_text : ''
     set xlabel x_shown
     y_shown = has_y_text ? y_text : ''
@@ -134,9 +142,9 @@ do for [format in formats] {
         set label 20 + i word(labels, first + i) at screen right_of(p) + 0.03, y_at(i) left font key_font
       }
     }
-    plot for [i = 1 : count] data using (x_of(p, i, has_band(0))):(sampled('low')):(sampled('high')) \
+    plot for [i = 1 : count] data using (band_x(p, i, first + i)):(sampled('low')):(sampled('high')) \
         with filledcurves linetype i notitle, \
-      for [i = 1 : count] data using (x_of(p, i, has_sampled && many)):(sampled(measure)) \
+      for [i = 1 : count] data using (many ? band_x(p, i, first + i) : only_at(p, i, hidden_x)):(sampled(measure)) \
         with lines linetype i notitle, \
       for [i = 1 : count] data using (x_of(p, i, has_exact)):(exact('exact')) \
         with lines linetype i dashtype 2 notitle, \

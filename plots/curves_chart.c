@@ -75,6 +75,14 @@ static size_t count_in_panel(const struct curves *curves, size_t panel)
     return count;
 }
 
+static bool has_seen(const struct curves *curves, const struct curve *curve)
+{
+    for (size_t i = curve->first; i < curve->first + curve->count; i++)
+        if (curves->point[i].trials > 0 && curves->point[i].is_seen)
+            return true;
+    return false;
+}
+
 static void write_labels(FILE *stream, const struct curves *curves)
 {
     fputs("panel_labels = '", stream);
@@ -86,6 +94,9 @@ static void write_labels(FILE *stream, const struct curves *curves)
     fputs("'\nkey_titles = '", stream);
     for (size_t i = 0; i < curves->panel_count; i++)
         write_word(stream, curves->key[i], i == 0);
+    fputs("'\nhas_seen = '", stream);
+    for (size_t i = 0; i < curves->curve_count; i++)
+        fprintf(stream, "%s%d", i > 0 ? " " : "", has_seen(curves, &curves->curve[i]));
     fputs("'\nseries_in = '", stream);
     for (size_t i = 0; i < curves->panel_count; i++)
         fprintf(stream, "%s%zu", i > 0 ? " " : "", count_in_panel(curves, i));

@@ -56,12 +56,20 @@ level(k) = from + line_step * k
 lines = int((to - from - 0.01) / line_step)
 if (lines > 0) {
   set cntrparam levels incremental level(1), line_step, level(lines)
-  set table $lines separator comma
+  set table $found
   splot data using (column(x_column)):(column(y_column)):(column('failure') > 0 ? log10(column('failure')) : NaN) with lines
   unset table
 }
 unset contour
-has_lines = lines > 0 ? |$lines| > 5 : 0
+# A table has spaces between its columns; the file with the cells, commas.
+set print $lines
+print 'x,y,z'
+do for [i = 1 : lines > 0 ? |$found| : 0] {
+  text = $found[i]
+  if (text[1 : 1] ne '#') { print words(text) == 3 ? word(text, 1).','.word(text, 2).','.word(text, 3) : '' }
+}
+unset print
+has_lines = |$lines| > 6
 array middle[larger(1, lines)]          # of each line, where its number stands
 do for [k = 1 : lines * has_lines] {
   undefine found_*
