@@ -421,13 +421,6 @@ static void label_panel(const struct lines *lines, const struct line *line, bool
     }
 }
 
-/* A burst in which all is lost, and nothing else, needs no words. */
-static bool goes_without_saying(const char *name, double value)
-{
-    return (strcmp(name, "channel.capture") == 0 && value >= 1.0) ||
-           (strcmp(name, "channel.leak") == 0 && value <= 0.0);
-}
-
 /* What all curves share: settings that neither a curve nor a panel names. */
 static void write_subject(const struct lines *lines, bool several, struct curves *curves)
 {
@@ -439,10 +432,12 @@ static void write_subject(const struct lines *lines, bool several, struct curves
     snprintf(curves->subject, sizeof curves->subject, "%s, %s channel",
              several ? line->sweep->problem : line->sweep->strategy, line->sweep->channel);
     for (size_t i = 0; i < settings.count; i++) {
-        const struct sweep *scope = scope_of(line, settings.name[i]);
-        if ((!several || scope == NULL) && !differs(lines, scope, settings.name[i], -1))
-            append(curves->subject, sizeof curves->subject, ", ",
-                   setting_word(settings.name[i], word), setting_of(lines, line, settings.name[i]));
+        const char *name = settings.name[i];
+        const struct sweep *scope = scope_of(line, name);
+        const double value = setting_of(lines, line, name);
+        if ((!several || scope == NULL) && !differs(lines, scope, name, -1) &&
+            !setting_goes_without_saying(name, value))
+            append(curves->subject, sizeof curves->subject, ", ", setting_word(name, word), value);
     }
 }
 

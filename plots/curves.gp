@@ -144,8 +144,8 @@ do for [format in formats] {
     }
     plot for [i = 1 : count] data using (band_x(p, i, first + i)):(sampled('low')):(sampled('high')) \
         with filledcurves linetype i notitle, \
-      for [i = 1 : count] data using (many ? band_x(p, i, first + i) : only_at(p, i, hidden_x)):(sampled(measure)) \
-        with lines linetype i notitle, \
+      for [i = 1 : count] data using (band_x(p, i, first + i)):(sampled(measure)) \
+        with lines linetype i linewidth (many ? 1 : 0.5) notitle, \
       for [i = 1 : count] data using (x_of(p, i, has_exact)):(exact('exact')) \
         with lines linetype i dashtype 2 notitle, \
       for [i = 1 : count] data using (x_of(p, i, !has_sampled && !many)):(exact('exact')) \

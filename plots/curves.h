@@ -74,6 +74,9 @@ struct table_value curve_value(const struct curve_point *point);
 const char *setting_axis(const char *name, char text[SWEEP_NAME_SIZE]);
 const char *setting_word(const char *name, char text[SWEEP_NAME_SIZE]);
 
+/* Is it what one expects of a channel: in a burst all is lost, and nothing else? */
+bool setting_goes_without_saying(const char *name, double value);
+
 /* Is an axis of these increasing values better read with powers of ten? */
 bool is_better_logarithmic(const double *values, size_t count);
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Failure over two settings: a cell for each point, and lines of equal failure.
 
-measured = subject.'; '.how
-has_unseen = 0
+is_long = strlen(subject) > 70          # then how it was measured goes to the second line
+measured = is_long ? subject : subject.'; '.how
 stats data using (column('failure') == 0 ? 1 : 0) name 'zero' nooutput
 has_unseen = zero_max == 1
-legend = together(has_unseen ? 'Grey: no failure'.(has_sampled ? ' was seen' : '') : '', left_out)
+legend = together(together(is_long ? how : '', has_unseen ? 'Grey: no failure'.(has_sampled ? ' was seen' : '') : ''), left_out)
 
 # --- sides
 
@@ -44,7 +44,7 @@ set cbtics scale 0.5
 step = larger(1, ceil(decades / 10.0))
 set cbtics ('10^{'.(from < 0 ? '−'.(-from) : ''.from).'}' from)
 do for [k = from + step : to : step] { set cbtics add ((k < 0 ? '10^{−'.(-k).'}' : k == 0 ? '1' : sprintf('10^{%d}', k)) k) }
-set cblabel 'probability of failure'
+set cblabel 'probability of failure' offset 2.2, 0
 set colorbox user origin screen 0.88, 0.125 size screen 0.022, 0.705
 
 # --- lines of equal failure
@@ -70,11 +70,11 @@ do for [i = 1 : lines > 0 ? |$found| : 0] {
 }
 unset print
 has_lines = |$lines| > 6
+if (has_lines) { stats $lines using 1:2 name 'found' nooutput; lines = int(found_blocks) } else { lines = 0 }
 array middle[larger(1, lines)]          # of each line, where its number stands
-do for [k = 1 : lines * has_lines] {
-  undefine found_*
+do for [k = 1 : lines] {
   stats $lines using 1:2 index k - 1 name 'found' nooutput
-  middle[k] = exists('found_records') ? int(found_records / 2) : -1
+  middle[k] = int(found_records / 2)
 }
 power_text(k) = k == 0 ? '1' : sprintf('10^{−%d}', -k)
 
@@ -90,7 +90,7 @@ do for [format in formats] {
     data using (column('failure') > 0 ? column(x_column) : NaN):(column(y_column)):(column('left')):(column('right')):(column('bottom')):(column('top')):@shade \
       with boxxyerror fillcolor palette notitle, \
     for [w = 1 : has_lines] $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
-    for [k = 1 : lines * has_lines] $lines using 1:2:(power_text(level(k))) index k - 1 every ::middle[k]::middle[k] \
+    for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::middle[k]::middle[k] \
       with labels boxed font small_font notitle
   unset output
 }

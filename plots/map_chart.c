@@ -129,8 +129,9 @@ static double first_below(const struct map *map, bool along_x, size_t at, double
     return first;
 }
 
-/* "Failure below 10^-6 takes attempts 6 at loss 0.1, 12 at loss 0.3": of a power of ten in the
- * middle of what was seen, along the side whose values do not need powers of ten. */
+/* "Failure below 10^-6: attempts from 5 on at loss 0.02, 8 at 0.1": of a power of ten in the middle
+ * of what was seen, if what it takes only grows or only falls. Rates 0 and 1 are no rates to speak
+ * of. */
 static bool claim_bound(struct map *map)
 {
     const bool along_x = map->y.is_logarithmic || strcmp(map->y.name, "loss") == 0;
@@ -139,15 +140,23 @@ static bool claim_bound(struct map *map)
         return false;
     const double bound = pow(10.0, floor(log10(map->least * map->most) / 2.0));
     double takes[2] = {NAN, NAN}, at[2] = {NAN, NAN};
+    bool grows = true, falls = true;
     for (size_t i = 0; i < other->count; i++) {
         const double value = first_below(map, along_x, i, bound);
-        if (isnan(value))
+        const bool is_end = strncmp(other->name, "loss", 4) == 0 &&
+                            (other->value[i] <= 0.0 || other->value[i] >= 1.0);
+        if (isnan(value) || is_end)
             continue;
-        const int place = isnan(takes[0]) ? 0 : 1;
-        takes[place] = value;
-        at[place] = other->value[i];
+        grows = grows && !(value < takes[1]);
+        falls = falls && !(value > takes[1]);
+        takes[1] = value;
+        at[1] = other->value[i];
+        if (isnan(takes[0])) {
+            takes[0] = takes[1];
+            at[0] = at[1];
+        }
     }
-    if (isnan(takes[1]) || !(takes[0] < takes[1] || takes[0] > takes[1]))
+    if (grows == falls || isnan(takes[0]))
         return false;
     char number[4][NUMBER_SIZE], text[CLAIM_NUMBER_SIZE], word[2][SWEEP_NAME_SIZE];
     snprintf(map->claim, sizeof map->claim, "Failure below %s: %s from %s on at %s %s, %s at %s",
@@ -199,8 +208,9 @@ static void write_subject(struct map *map)
     for (size_t i = 0; i < map->first->channel->count; i++) {
         char name[SWEEP_NAME_SIZE];
         snprintf(name, sizeof name, "channel.%s", map->first->channel->setting[i].name);
-        if (!is_side(map, name))
-            append(text, size, name, map->first->channel->setting[i].value);
+        const double value = map->first->channel->setting[i].value;
+        if (!is_side(map, name) && !setting_goes_without_saying(name, value))
+            append(text, size, name, value);
     }
     if (!is_side(map, "loss"))
         append(text, size, "loss", map->first->loss);

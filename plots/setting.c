@@ -40,6 +40,12 @@ const char *setting_word(const char *name, char text[SWEEP_NAME_SIZE])
     return plain(name, text);
 }
 
+bool setting_goes_without_saying(const char *name, double value)
+{
+    return (strcmp(name, "channel.capture") == 0 && value >= 1.0) ||
+           (strcmp(name, "channel.leak") == 0 && value <= 0.0);
+}
+
 bool is_better_logarithmic(const double *values, size_t count)
 {
     const double low = values[0], middle = values[count / 2], high = values[count - 1];
