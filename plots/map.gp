@@ -61,19 +61,29 @@ if (lines > 0) {
   unset table
 }
 unset contour
-# A table has spaces between its columns; the file with the cells, commas.
+# A table has spaces between its columns; the file with the cells, commas. Each line becomes an index.
 set print $lines
 print 'x,y,z'
+found = 0; gap = 0; first_of = 0
 do for [i = 1 : lines > 0 ? |$found| : 0] {
   text = $found[i]
-  if (text[1 : 1] ne '#') { print words(text) == 3 ? word(text, 1).','.word(text, 2).','.word(text, 3) : '' }
+  if (text[1 : 9] eq '# Contour') {
+    if (found > 0) { print ''; print '' }
+    found = found + 1; gap = 0
+  }
+  if (text eq '') { gap = 1 }
+  if (text[1 : 1] ne '#' && words(text) == 3) {
+    if (gap == 1 && found > 0 && first_of != found) { print '' }
+    first_of = 0; gap = 0
+    print word(text, 1).','.word(text, 2).','.word(text, 3)
+  }
+  if (text[1 : 9] eq '# Contour') { first_of = found }
 }
 unset print
-has_lines = |$lines| > 6
-if (has_lines) { stats $lines using 1:2 name 'found' nooutput; lines = int(found_blocks) } else { lines = 0 }
+lines = found
 array middle[larger(1, lines)]          # of each line, where its number stands
 do for [k = 1 : lines] {
-  stats $lines using 1:2 index k - 1 name 'found' nooutput
+  stats $lines using 1 index k - 1 name 'found' nooutput
   middle[k] = int(found_records / 2)
 }
 power_text(k) = k == 0 ? '1' : sprintf('10^{−%d}', -k)
@@ -89,7 +99,7 @@ do for [format in formats] {
   plot data using @box with boxxyerror fillcolor rgb '#d8d8d8' notitle, \
     data using (column('failure') > 0 ? column(x_column) : NaN):(column(y_column)):(column('left')):(column('right')):(column('bottom')):(column('top')):@shade \
       with boxxyerror fillcolor palette notitle, \
-    for [w = 1 : has_lines] $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
+    for [w = 1 : lines > 0 ? 1 : 0] $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
     for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::middle[k]::middle[k] \
       with labels boxed font small_font notitle
   unset output
