@@ -62,6 +62,7 @@ if (lines > 0) {
 }
 unset contour
 # A table has spaces between its columns; the file with the cells, commas. Each line becomes an index.
+array points[larger(1, lines)]          # of each line; its number stands in the middle
 set print $lines
 print 'x,y,z'
 found = 0; gap = 0; first_of = 0
@@ -69,23 +70,18 @@ do for [i = 1 : lines > 0 ? |$found| : 0] {
   text = $found[i]
   if (text[1 : 9] eq '# Contour') {
     if (found > 0) { print ''; print '' }
-    found = found + 1; gap = 0
+    found = found + 1; gap = 0; points[found] = 0
   }
   if (text eq '') { gap = 1 }
   if (text[1 : 1] ne '#' && words(text) == 3) {
     if (gap == 1 && found > 0 && first_of != found) { print '' }
-    first_of = 0; gap = 0
+    first_of = 0; gap = 0; points[found] = points[found] + 1
     print word(text, 1).','.word(text, 2).','.word(text, 3)
   }
   if (text[1 : 9] eq '# Contour') { first_of = found }
 }
 unset print
 lines = found
-array middle[larger(1, lines)]          # of each line, where its number stands
-do for [k = 1 : lines] {
-  stats $lines using 1 index k - 1 name 'found' nooutput
-  middle[k] = int(found_records / 2)
-}
 power_text(k) = k == 0 ? '1' : sprintf('10^{−%d}', -k)
 
 shade = "(column('failure') > 0 ? log10(column('failure')) : NaN)"
@@ -100,7 +96,7 @@ do for [format in formats] {
     data using (column('failure') > 0 ? column(x_column) : NaN):(column(y_column)):(column('left')):(column('right')):(column('bottom')):(column('top')):@shade \
       with boxxyerror fillcolor palette notitle, \
     for [w = 1 : lines > 0 ? 1 : 0] $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
-    for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::middle[k]::middle[k] \
+    for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::(points[k] / 2)::(points[k] / 2) \
       with labels boxed font small_font notitle
   unset output
 }
