@@ -62,20 +62,21 @@ if (lines > 0) {
 }
 unset contour
 # A table has spaces between its columns; the file with the cells, commas. Each line becomes an index.
-array points[larger(1, lines)]          # of each line; its number stands in the middle
+array points[larger(1, lines)]          # of each line's first piece; its number stands in the middle
 set print $lines
 print 'x,y,z'
-found = 0; gap = 0; first_of = 0
+found = 0; gap = 0; first_of = 0; pieces = 0
 do for [i = 1 : lines > 0 ? |$found| : 0] {
   text = $found[i]
   if (text[1 : 9] eq '# Contour') {
     if (found > 0) { print ''; print '' }
-    found = found + 1; gap = 0; points[found] = 0
+    found = found + 1; gap = 0; points[found] = 0; pieces = 1
   }
   if (text eq '') { gap = 1 }
   if (text[1 : 1] ne '#' && words(text) == 3) {
-    if (gap == 1 && found > 0 && first_of != found) { print '' }
-    first_of = 0; gap = 0; points[found] = points[found] + 1
+    if (gap == 1 && first_of != found) { print ''; pieces = pieces + 1 }
+    if (pieces == 1) { points[found] = points[found] + 1 }
+    first_of = 0; gap = 0
     print word(text, 1).','.word(text, 2).','.word(text, 3)
   }
   if (text[1 : 9] eq '# Contour') { first_of = found }
