@@ -9,7 +9,11 @@ legend = together(together(is_long ? how : '', has_unseen ? 'Grey: no failure'.(
 
 # --- sides
 
-tics_of(values) = words(values) <= 16
+# Are there so few values, and so far apart, that each has a tic?
+value(values, i) = number_of(word(values, i))
+gap_of(values) = words(values) < 2 ? 0 : (sum [i = 2 : words(values)] \
+  (value(values, i) - value(values, i - 1) < 0.035 * (value(values, words(values)) - value(values, 1)) ? 1 : 0))
+tics_of(values) = words(values) <= 16 && gap_of(values) == 0
 if (is_x_logarithmic) { set logscale x }
 if (is_y_logarithmic) { set logscale y }
 set xrange [x_low : x_high]
@@ -30,7 +34,7 @@ set grid noytics
 set tmargin at screen 0.83
 set bmargin at screen 0.125
 set lmargin at screen 0.1
-set rmargin at screen 0.86
+set rmargin at screen 0.845
 
 # --- colours, from dark to light as failure grows, so that they work in grey, too
 
@@ -44,8 +48,8 @@ set cbtics scale 0.5
 step = larger(1, ceil(decades / 10.0))
 set cbtics ('10^{'.(from < 0 ? '−'.(-from) : ''.from).'}' from)
 do for [k = from + step : to : step] { set cbtics add ((k < 0 ? '10^{−'.(-k).'}' : k == 0 ? '1' : sprintf('10^{%d}', k)) k) }
-set cblabel 'probability of failure' offset 2.2, 0
-set colorbox user origin screen 0.88, 0.125 size screen 0.022, 0.705
+set label 9 'probability of failure' at screen 0.978, 0.478 center rotate by 90
+set colorbox user origin screen 0.86, 0.125 size screen 0.022, 0.705
 
 # --- lines of equal failure
 
@@ -97,7 +101,7 @@ do for [format in formats] {
     data using (column('failure') > 0 ? column(x_column) : NaN):(column(y_column)):(column('left')):(column('right')):(column('bottom')):(column('top')):@shade \
       with boxxyerror fillcolor palette notitle, \
     for [w = 1 : lines > 0 ? 1 : 0] $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
-    for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::(points[k] / 2)::(points[k] / 2) \
+    for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::((points[k] - 1) / 2)::((points[k] - 1) / 2) \
       with labels boxed font small_font notitle
   unset output
 }
