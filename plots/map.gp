@@ -10,9 +10,9 @@ legend = together(together(is_long ? how : '', has_unseen ? 'Grey: no failure'.(
 # --- sides
 
 # Are there so few values, and so far apart, that each has a tic?
-value(values, i) = number_of(word(values, i))
+number_in(values, i) = number_of(word(values, i))
 gap_of(values) = words(values) < 2 ? 0 : (sum [i = 2 : words(values)] \
-  (value(values, i) - value(values, i - 1) < 0.035 * (value(values, words(values)) - value(values, 1)) ? 1 : 0))
+  (number_in(values, i) - number_in(values, i - 1) < 0.035 * (number_in(values, words(values)) - number_in(values, 1)) ? 1 : 0))
 tics_of(values) = words(values) <= 16 && gap_of(values) == 0
 if (is_x_logarithmic) { set logscale x }
 if (is_y_logarithmic) { set logscale y }
