@@ -104,7 +104,7 @@ static bool reserve(struct experiment *experiment, size_t needed, struct error *
 static bool check_point(const struct point *point, struct error *error)
 {
     const struct strategy *strategy = point->strategy;
-    struct error why;
+    struct error why = {.message = "it refuses these parameters"};
     if (strategy->check != NULL && !strategy->check(point->parameter, &why))
         return error_set(error, "%s: %s", strategy->name, why.message);
     if (strategy->problem->one_loss_rate && point->channel.loss != point->channel.loss_back)

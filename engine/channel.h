@@ -19,6 +19,7 @@
  */
 
 #include "engine/error.h"
+#include "engine/marks.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,8 +53,6 @@ struct chance {
 
 /* That none of `copies` messengers of `from` arrives: loss^copies. Memoryless. */
 struct chance channel_all_captured(struct channel channel, int from, int copies);
-
-enum mood { MOOD_UNKNOWN, MOOD_ASLEEP, MOOD_VIGILANT };
 
 /* The same in a burst channel, in that mood. */
 struct chance channel_mood_captures(struct channel channel, enum mood mood, int copies);

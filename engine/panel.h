@@ -13,6 +13,17 @@
 
 struct schedule;
 
+/* What transmit, exchange, flip, count and decide call in a dry run: pointers, so that the code of
+ * a strategy needs no symbol of the program, and can be loaded (engine/plugin.h). */
+struct recorder {
+    void (*transmit)(struct schedule *schedule, const char *message, int from, int to,
+                     unsigned round, int copies);
+    void (*next_at_once)(struct schedule *schedule);
+    void (*flip)(struct schedule *schedule, int party, unsigned round, double probability);
+    void (*count)(struct schedule *schedule, int counter, unsigned round);
+    void (*decide)(struct schedule *schedule);
+};
+
 /* Where the code of a strategy finds and leaves the rows of its next event. */
 struct panel_event {
     const uint64_t *chance; /* bits: all copies captured, heads, the city is vigilant */
@@ -24,6 +35,7 @@ struct panel_event {
 
 struct panel {
     struct schedule *schedule;
+    const struct recorder *recorder; /* of the schedule */
     const double *parameters;
     const struct panel_event *events;
     size_t event_count;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/schedule.h"
 
+#include "engine/descriptor.h"
 #include "engine/panel.h"
 
 #include <float.h>
@@ -100,14 +101,29 @@ static void note_city(struct schedule *schedule, unsigned round, unsigned copies
     note_capture(schedule, MOOD_VIGILANT, round, copies);
 }
 
-void schedule_transmit(struct schedule *schedule, const char *message, int from, int to,
-                       unsigned round, int copies)
+static bool is_party(struct schedule *schedule, int party)
+{
+    if (party < 0 || party >= SCHEDULE_PARTIES_MAX)
+        FAULT(schedule, "has a party %d; they are numbered from 0, and at most %d", party,
+              SCHEDULE_PARTIES_MAX);
+    return party >= 0 && party < SCHEDULE_PARTIES_MAX;
+}
+
+static void record_transmit(struct schedule *schedule, const char *message, int from, int to,
+                            unsigned round, int copies)
 {
     if (copies < 1 || copies > SCHEDULE_MESSENGERS_MAX) {
         FAULT(schedule, "sends '%s' in %d copies; between 1 and %d are possible", message, copies,
               SCHEDULE_MESSENGERS_MAX);
         return;
     }
+    if (!descriptor_is_text(message, DESCRIPTOR_NAME_MAX)) {
+        FAULT(schedule, "sends a message whose name is not 1 to %d characters of ASCII",
+              DESCRIPTOR_NAME_MAX);
+        return;
+    }
+    if (!is_party(schedule, from) || !is_party(schedule, to))
+        return;
     schedule->messengers += (unsigned)copies;
     schedule->transmit_count++;
     struct event event = {
@@ -132,17 +148,19 @@ void schedule_transmit(struct schedule *schedule, const char *message, int from,
     note(schedule, event);
 }
 
-void schedule_next_at_once(struct schedule *schedule)
+static void record_next_at_once(struct schedule *schedule)
 {
     schedule->next_at_once = true;
 }
 
-void schedule_flip(struct schedule *schedule, int party, unsigned round, double probability)
+static void record_flip(struct schedule *schedule, int party, unsigned round, double probability)
 {
     if (!(probability >= 0.0 && probability <= 1.0)) {
         FAULT(schedule, "flips a coin of probability %g", probability);
         return;
     }
+    if (!is_party(schedule, party))
+        return;
     note(schedule, (struct event){
                        .kind = EVENT_FLIP,
                        .from = party,
@@ -154,7 +172,7 @@ void schedule_flip(struct schedule *schedule, int party, unsigned round, double 
                    });
 }
 
-void schedule_count(struct schedule *schedule, int counter, unsigned round)
+static void record_count(struct schedule *schedule, int counter, unsigned round)
 {
     if (counter < 0 || (size_t)counter >= schedule->counter_count) {
         FAULT(schedule, "counts in counter %d of %zu", counter, schedule->counter_count);
@@ -169,10 +187,13 @@ void schedule_count(struct schedule *schedule, int counter, unsigned round)
                    });
 }
 
-void schedule_decide(struct schedule *schedule)
+static void record_decide(struct schedule *schedule)
 {
     schedule->decisions++;
 }
+
+static const struct recorder recorder = {record_transmit, record_next_at_once, record_flip,
+                                         record_count, record_decide};
 
 bool schedule_check_exact(const struct schedule *schedule, const struct strategy *strategy,
                           struct error *error)
@@ -197,7 +218,7 @@ uint64_t schedule_mark(const struct schedule *schedule)
 bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
                      const double *parameters, struct channel channel, struct error *error)
 {
-    struct error why;
+    struct error why = {.message = "it refuses these parameters"};
     if (strategy->check != NULL && !strategy->check(parameters, &why))
         return error_set(error, "strategy '%s': %s", strategy->name, why.message);
     *schedule = (struct schedule){
@@ -206,7 +227,7 @@ bool schedule_record(struct schedule *schedule, const struct strategy *strategy,
         .channel = channel,
         .counter_count = strategy_counter_count(strategy),
     };
-    struct panel panel = {.schedule = schedule, .parameters = parameters};
+    struct panel panel = {.schedule = schedule, .recorder = &recorder, .parameters = parameters};
     strategy->over_lanes(&panel);
 
     if (schedule->no_memory)

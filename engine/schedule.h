@@ -13,6 +13,7 @@
 
 #include "engine/channel.h"
 #include "engine/error.h"
+#include "engine/marks.h"
 #include "engine/strategy.h"
 
 #include <stdbool.h>
@@ -22,6 +23,7 @@
 enum {
     SCHEDULE_EVENTS_MAX = 1 << 20,
     SCHEDULE_MESSENGERS_MAX = 1 << 20, /* per trial: keeps the sums of squares in their integers */
+    SCHEDULE_PARTIES_MAX = 1000,
 };
 
 enum event_kind {
@@ -45,7 +47,7 @@ struct event {
     int counter;        /* of a count */
     double probability; /* that all copies are captured; that the coin falls heads; 0 if neither */
     double complement;  /* 1 - probability, with all its digits */
-    uint64_t mark;      /* event_mark_*: to notice a run that differs from the dry run */
+    uint64_t mark;      /* engine/marks.h */
 };
 
 struct schedule {
@@ -81,40 +83,6 @@ static inline bool event_begins_round(const struct event *event, unsigned *last)
     return begins;
 }
 
-/* A word that tells events apart: a sum of their parts times odd constants, so that different ones
- * hardly ever agree. All parts are inputs of the strategy, not of the trial: a compiler takes most
- * of it out of the loop over lanes. */
-static inline uint64_t event_mark_transmit(int from, int to, unsigned round, unsigned copies)
-{
-    return round * 0x9e3779b97f4a7c15U + copies * 0xbf58476d1ce4e5b9U +
-           (uint64_t)from * 0x94d049bb133111ebU + (uint64_t)to * 0xd6e8feb86659fd93U;
-}
-
-static inline uint64_t event_mark_flip(int party, unsigned round, double probability)
-{
-    union {
-        double number;
-        uint64_t bits;
-    } chance = {.number = probability};
-    return round * 0x9e3779b97f4a7c15U + chance.bits * 0xff51afd7ed558ccdU +
-           (uint64_t)party * 0xc4ceb9fe1a85ec53U + 1;
-}
-
-static inline uint64_t event_mark_count(int counter)
-{
-    return ((uint64_t)counter + 2) * 0xa24baed4963ee407U;
-}
-
-static inline uint64_t event_mark_mood(enum mood before, unsigned round)
-{
-    return round * 0x9e3779b97f4a7c15U + (before + 1) * 0x9fb21c651e98df25U;
-}
-
-static inline uint64_t event_mark_capture(enum mood mood, unsigned copies)
-{
-    return copies * 0xbf58476d1ce4e5b9U + (mood + 1) * 0xd1b54a32d192ed03U;
-}
-
 /* Exact methods need to know every probability: false, with the reason, if one is too small to be
  * held although it is not 0. Monte Carlo takes it as 0, and is right. */
 bool schedule_check_exact(const struct schedule *schedule, const struct strategy *strategy,
@@ -135,13 +103,5 @@ int schedule_party_count(const struct schedule *schedule);
 
 /* Leaves in the list of events what parties do, messages and coins, for people to read. */
 void schedule_keep_acts(struct schedule *schedule);
-
-/* What transmit, exchange, flip, count and decide call during a dry run. */
-void schedule_transmit(struct schedule *schedule, const char *message, int from, int to,
-                       unsigned round, int copies);
-void schedule_next_at_once(struct schedule *schedule);
-void schedule_flip(struct schedule *schedule, int party, unsigned round, double probability);
-void schedule_count(struct schedule *schedule, int counter, unsigned round);
-void schedule_decide(struct schedule *schedule);
 
 #endif

@@ -21,8 +21,8 @@
  * & | ~ ^; the lanes that do not exist may hold anything, every function here masks them. */
 
 #include "engine/lanes.h"
+#include "engine/marks.h"
 #include "engine/panel.h"
-#include "engine/schedule.h"
 #include "engine/strategy.h"
 
 /* Parties are numbered from 0; strategies for two use these names, or their own. */
@@ -118,7 +118,7 @@ LANES_INLINE lanes transmit(struct trial *t, const char *message, int from, int 
 {
     where &= t->live;
     if (t->schedule != NULL) {
-        schedule_transmit(t->schedule, message, from, to, t->round, copies);
+        t->panel->recorder->transmit(t->schedule, message, from, to, t->round, copies);
         return where;
     }
     const uint64_t mark = event_mark_transmit(from, to, t->round, (unsigned)copies);
@@ -142,7 +142,7 @@ LANES_INLINE struct exchanged exchange(struct trial *t, const char *const messag
     struct exchanged arrived;
     arrived.at[1] = transmit(t, message[0], 0, 1, where[0], copies);
     if (t->schedule != NULL)
-        schedule_next_at_once(t->schedule);
+        t->panel->recorder->next_at_once(t->schedule);
     arrived.at[0] = transmit(t, message[1], 1, 0, where[1], copies);
     return arrived;
 }
@@ -153,7 +153,7 @@ LANES_INLINE lanes flip(struct trial *t, int party, lanes where, double probabil
 {
     where &= t->live;
     if (t->schedule != NULL) {
-        schedule_flip(t->schedule, party, t->round, probability);
+        t->panel->recorder->flip(t->schedule, party, t->round, probability);
         return where;
     }
     return where & trial_chance(t, where, event_mark_flip(party, t->round, probability));
@@ -174,7 +174,7 @@ LANES_INLINE void next_rounds(struct trial *t, int rounds)
 LANES_INLINE void count(struct trial *t, int counter, lanes where)
 {
     if (t->schedule != NULL) {
-        schedule_count(t->schedule, counter, t->round);
+        t->panel->recorder->count(t->schedule, counter, t->round);
         return;
     }
     (void)trial_chance(t, where & t->live, event_mark_count(counter));
@@ -185,7 +185,7 @@ LANES_INLINE void decide(struct trial *t, lanes first, lanes second)
 {
     t->decisions++;
     if (t->schedule != NULL) {
-        schedule_decide(t->schedule);
+        t->panel->recorder->decide(t->schedule);
         return;
     }
     lanes_store(t->panel->decided[0] + t->word, first);

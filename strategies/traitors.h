@@ -7,6 +7,7 @@
  * traitors, the first f-1 lieutenants are the others, else the first f are all of them. */
 
 #include "engine/error.h"
+#include "engine/schedule.h"
 #include "engine/trial.h"
 
 enum { GENERALS_MAX = 100 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/engine/odd.h"
 
+#include "engine/schedule.h"
 #include "engine/trial.h"
 #include "strategies/problems.h"
 
