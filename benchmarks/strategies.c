@@ -142,6 +142,7 @@ static struct runner transfer(double chunks, double retries, struct channel chan
 /* The strategies of the list, and then the other points; their numbers. */
 static size_t add_strategies(struct runner *runners, double loss, int threads)
 {
+    const struct strategy *const *strategies = strategy_list();
     size_t count = 0;
     for (; strategies[count] != NULL && count < RUNNERS_MAX; count++)
         runners[count] = runner_of(strategies[count],

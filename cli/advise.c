@@ -21,7 +21,7 @@ static bool unknown_problem(const char *name, struct error *error)
                          strategy->problem->name);
     struct near near = {.typed = name};
     char text[96];
-    for (const struct strategy *const *at = strategies; *at != NULL; at++)
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++)
         near_offer(&near, (*at)->problem->name);
     return error_set(error, "--problem: unknown problem '%s'%s (generals list shows all)", name,
                      near_text(&near, text));
@@ -30,6 +30,7 @@ static bool unknown_problem(const char *name, struct error *error)
 /* The names of its strategies, as if they had been typed. */
 static bool name_strategies(struct arguments *arguments, const char *problem, struct error *error)
 {
+    const struct strategy *const *strategies = strategy_list();
     size_t all = 0;
     while (strategies[all] != NULL)
         all++;

@@ -55,10 +55,10 @@ static void write_options(FILE *stream)
 static void write_strategies(FILE *stream)
 {
     begin(stream, "strategies", "");
-    for (const struct strategy *const *at = strategies; *at != NULL; at++)
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++)
         fprintf(stream, "%s ", (*at)->name);
     end(stream);
-    for (const struct strategy *const *at = strategies; *at != NULL; at++) {
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++) {
         begin(stream, "parameters", (*at)->name);
         for (size_t i = 0; i < strategy_parameter_count(*at); i++)
             fprintf(stream, "%s ", (*at)->parameter[i].name);

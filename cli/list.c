@@ -63,7 +63,7 @@ static void list_problem(const struct problem *problem)
 static void list_all(void)
 {
     const struct problem *problem = NULL;
-    for (const struct strategy *const *at = strategies; *at != NULL; at++) {
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++) {
         if ((*at)->problem != problem) {
             if (problem != NULL)
                 putchar('\n');

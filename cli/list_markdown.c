@@ -109,7 +109,7 @@ bool list_markdown(FILE *stream, struct error *error)
 {
     const struct problem *problem = NULL;
     fputs(head, stream);
-    for (const struct strategy *const *at = strategies; *at != NULL; at++) {
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++) {
         if ((*at)->problem != problem)
             write_problem(stream, problem = (*at)->problem);
         fprintf(stream, "\n### %s\n\n", (*at)->name);

@@ -301,7 +301,7 @@ static void write_strategies(FILE *stream)
 {
     const struct problem *problem = NULL;
     section(stream, "STRATEGIES");
-    for (const struct strategy *const *at = strategies; *at != NULL; at++) {
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++) {
         if ((*at)->problem != problem) {
             problem = (*at)->problem;
             fputs(".SS ", stream);

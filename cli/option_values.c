@@ -10,7 +10,7 @@
 static const char *problem_name(size_t index)
 {
     const struct problem *problem = NULL;
-    for (const struct strategy *const *at = strategies; *at != NULL; at++) {
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++) {
         if ((*at)->problem == problem)
             continue;
         problem = (*at)->problem;

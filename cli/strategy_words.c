@@ -12,7 +12,7 @@
 static bool is_problem(const char *name, struct error *error)
 {
     char text[512] = "";
-    for (const struct strategy *const *at = strategies; *at != NULL; at++) {
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++) {
         const size_t used = strlen(text);
         if (strcmp((*at)->problem->name, name) == 0)
             snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? ", " : "", (*at)->name);
@@ -31,7 +31,7 @@ const struct strategy *strategy_of_name(const char *name, struct error *error)
         return NULL;
     struct near near = {.typed = name};
     char text[96];
-    for (const struct strategy *const *at = strategies; *at != NULL; at++)
+    for (const struct strategy *const *at = strategy_list(); *at != NULL; at++)
         near_offer(&near, (*at)->name);
     error_set(error, "unknown strategy '%s'%s (generals list shows all)", name,
               near_text(&near, text));

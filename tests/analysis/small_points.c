@@ -73,7 +73,7 @@ static void look_at_strategy(const struct strategy *strategy, struct channel cha
 void for_small_points(struct channel channel, size_t draws_max,
                       void (*look)(const struct point *point))
 {
-    for (const struct strategy *const *strategy = strategies; *strategy != NULL; strategy++)
+    for (const struct strategy *const *strategy = strategy_list(); *strategy != NULL; strategy++)
         look_at_strategy(*strategy, channel, draws_max, look);
     look_at_strategy(&hesitant_strategy, channel, draws_max, look);
 }

@@ -451,6 +451,7 @@ static void what_cannot_be_searched_is_refused(void **state)
 static void a_pace_changes_the_rounds_alone(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     size_t paces = 0;
     for (size_t s = 0; strategies[s] != NULL; s++)
         for (size_t p = 0; p < strategy_parameter_count(strategies[s]); p++) {

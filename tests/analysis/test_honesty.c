@@ -33,7 +33,7 @@ static void every_strategy_is_honest(void **state)
 static void every_default_is_honest(void **state)
 {
     (void)state;
-    for (const struct strategy *const *strategy = strategies; *strategy != NULL; strategy++) {
+    for (const struct strategy *const *strategy = strategy_list(); *strategy != NULL; strategy++) {
         struct point point = {.strategy = *strategy, .channel = {0.1, 0.2}};
         struct histories histories;
         struct error error;

@@ -433,7 +433,7 @@ static void chains_climb_one_level_a_message(void **state)
 
 static void for_each_default(struct channel channel, void (*look)(const struct point *point))
 {
-    for (const struct strategy *const *strategy = strategies; *strategy != NULL; strategy++) {
+    for (const struct strategy *const *strategy = strategy_list(); *strategy != NULL; strategy++) {
         struct point point = {.strategy = *strategy, .channel = channel};
         for (size_t i = 0; i < strategy_parameter_count(*strategy); i++)
             point.parameter[i] = (*strategy)->parameter[i].initial;

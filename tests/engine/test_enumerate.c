@@ -153,7 +153,7 @@ static void compare_strategy(const struct strategy *strategy)
 static void small_points_equal_reference(void **state)
 {
     (void)state;
-    for (const struct strategy *const *strategy = strategies; *strategy != NULL; strategy++)
+    for (const struct strategy *const *strategy = strategy_list(); *strategy != NULL; strategy++)
         compare_strategy(*strategy);
     compare_strategy(&coins_strategy);
 }
@@ -321,7 +321,7 @@ static void long_chains_are_short_work(void **state)
 static void certain_points_have_one_history(void **state)
 {
     (void)state;
-    for (const struct strategy *const *strategy = strategies; *strategy != NULL; strategy++) {
+    for (const struct strategy *const *strategy = strategy_list(); *strategy != NULL; strategy++) {
         for (int loss = 0; loss <= 1; loss++) {
             struct point point = {
                 .strategy = *strategy, .channel = {loss, loss}, .method = METHOD_EXACT};

@@ -138,6 +138,7 @@ static void ack_chain_is_a_markov_chain(void **state)
 static void monte_carlo_agrees_with_exact(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     struct experiment experiment = {
         .method = {METHOD_MONTE_CARLO, METHOD_EXACT},
         .method_count = 2,

@@ -36,6 +36,7 @@ static void assert_summary(const char *summary)
 static void strategies_have_names(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct strategy *strategy = strategies[s];
         assert_name(strategy->name, "-");
@@ -52,6 +53,7 @@ static void strategies_have_names(void **state)
 static void problems_are_complete(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct strategy *strategy = strategies[s];
         const struct problem *problem = strategy->problem;
@@ -74,6 +76,7 @@ static void problems_are_complete(void **state)
 static void parameters_are_sound(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct strategy *strategy = strategies[s];
         for (size_t i = 0; i < strategy_parameter_count(strategy); i++) {
@@ -190,6 +193,7 @@ static void check_extremes(struct keys *keys, const struct point *defaults)
 static void strategies_run_everywhere(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     static struct keys keys;
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct strategy *strategy = strategies[s];
@@ -215,6 +219,7 @@ static void strategies_run_everywhere(void **state)
 static void strategies_run_in_the_corners(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct strategy *strategy = strategies[s];
         struct point low = defaults_of(strategy, 0.5, 0.5), high = low;
@@ -231,6 +236,7 @@ static void strategies_run_in_the_corners(void **state)
 static void keys_tell_methods_and_phases_apart(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     char key[4][POINT_KEY_SIZE];
     struct point point = defaults_of(strategies[0], 0.1, 0.1);
     point_key_text(&point, "estimate", key[0]);

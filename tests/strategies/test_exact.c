@@ -83,7 +83,7 @@ static void monte_carlo_agrees_with_exact(void **state)
     };
     struct error error;
     size_t expected = 0;
-    for (const struct strategy *const *strategy = strategies; *strategy != NULL; strategy++) {
+    for (const struct strategy *const *strategy = strategy_list(); *strategy != NULL; strategy++) {
         struct point small = small_point(*strategy, (struct channel){0.2, 0.2});
         struct sweep sweep = {.strategy = *strategy, .loss = {COUNT_OF(losses), losses}};
         if (strategy_parameter_count(*strategy) > 0)

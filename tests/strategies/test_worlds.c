@@ -106,6 +106,7 @@ static void check_variant(const struct scalar *scalar, struct point point,
 /* Each strategy, with each variant of its parameters, on each of the channels. */
 static void check_all(const struct channel *list, size_t count, double worlds_max)
 {
+    const struct strategy *const *strategies = strategy_list();
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct scalar *scalar = scalar_find(strategies[s]->name);
         if (scalar == NULL) /* every_strategy_has_a_twin tells */
@@ -124,6 +125,7 @@ static void check_all(const struct channel *list, size_t count, double worlds_ma
 static void every_strategy_has_a_twin(void **state)
 {
     (void)state;
+    const struct strategy *const *strategies = strategy_list();
     size_t missing = 0;
     for (size_t s = 0; strategies[s] != NULL; s++) {
         if (scalar_find(strategies[s]->name) != NULL)
