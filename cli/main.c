@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "engine/build.h"
+#include "engine/build_features.h"
 #include "engine/work.h"
 #include "strategies/strategies.h"
 
@@ -12,7 +13,7 @@
 
 int main(int count, char **words)
 {
-    const char *missing = build_missing_instructions();
+    const char *missing = build_missing_instructions(build_features);
     if (missing != NULL) {
         fprintf(stderr,
                 "generals: error: this build needs a processor with %s, which this one lacks; "

@@ -10,8 +10,9 @@ extern const char build_git[];      /* "1a2b3c4", "1a2b3c4-dirty" or "unknown" *
 extern const char build_compiler[]; /* "gcc 12.2.0" */
 extern const char build_kind[];     /* "native" or "portable" */
 
-/* The name of an instruction set that the build uses and the processor lacks; NULL if it has all.
- * Compiled, like main(), for any processor of the architecture: it runs before all else. */
-const char *build_missing_instructions(void);
+/* The name of an instruction set that code with these BUILD_FEATURES uses and the processor lacks;
+ * NULL if it has all. Compiled, like main(), for any processor of the architecture: it runs before
+ * all else. */
+const char *build_missing_instructions(unsigned features);
 
 #endif
