@@ -44,7 +44,9 @@ static bool read_points(struct experiment *experiment, const struct ledger *ledg
         if (entry->kept)
             continue;
         if (!point_from_key_text(entry->key, CONTINUATION_PHASE, find, point))
-            return error_set(error, "it has a point that this program does not know: %s",
+            return error_set(error,
+                             "it has a point that this program does not know: %s; strategies of a "
+                             "plug-in need --plugin",
                              entry->key);
         if (!experiment_check_point(point, error))
             return false;

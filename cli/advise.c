@@ -23,8 +23,9 @@ static bool unknown_problem(const char *name, struct error *error)
     char text[96];
     for (const struct strategy *const *at = strategy_list(); *at != NULL; at++)
         near_offer(&near, (*at)->problem->name);
-    return error_set(error, "--problem: unknown problem '%s'%s (generals list shows all)", name,
-                     near_text(&near, text));
+    return error_set(
+        error, "--problem: unknown problem '%s'%s (generals list shows all; --plugin adds others)",
+        name, near_text(&near, text));
 }
 
 /* The names of its strategies, as if they had been typed. */
@@ -197,8 +198,9 @@ const struct command command_advise = {
         "\n"
         "Exit status: 0 there is an advice; 3 nothing was found that meets the targets (how near\n"
         "the nearest came is told); 2 bad usage or input; 1 could not finish.\n",
-    .options = OPTION(PROBLEM) | OPTION(FAILURE) | OPTION(SUCCESS) | OPTION(ROUNDS_P99) |
-               OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) | OPTION(SEED) |
-               OPTION(THREADS) | OPTION(CONFIDENCE_LEVEL) | OPTION(QUIET) | OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(PROBLEM) | OPTION(FAILURE) | OPTION(SUCCESS) |
+               OPTION(ROUNDS_P99) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) |
+               OPTION(CHANNEL) | OPTION(SEED) | OPTION(THREADS) | OPTION(CONFIDENCE_LEVEL) |
+               OPTION(QUIET) | OPTION(HELP),
     .run = advise,
 };

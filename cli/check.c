@@ -179,8 +179,9 @@ const struct command command_check = {
         "Exit status: 0 the condition holds; 3 it does not hold; 4 undecided with the trials "
         "(--trials)\n"
         "or the time (--time) that there were; 2 bad usage or input; 1 could not finish.\n",
-    .options = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) | OPTION(METHOD) |
-               OPTION(WITHIN) | OPTION(TRIALS) | OPTION(TIME) | OPTION(SEED) | OPTION(THREADS) |
-               OPTION(CONFIDENCE_LEVEL) | OPTION(PROGRESS) | OPTION(QUIET) | OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) |
+               OPTION(METHOD) | OPTION(WITHIN) | OPTION(TRIALS) | OPTION(TIME) | OPTION(SEED) |
+               OPTION(THREADS) | OPTION(CONFIDENCE_LEVEL) | OPTION(PROGRESS) | OPTION(QUIET) |
+               OPTION(HELP),
     .run = check,
 };

@@ -5,6 +5,7 @@
 #include "cli/near.h"
 #include "engine/build.h"
 #include "engine/random.h"
+#include "strategies/plugin.h"
 
 #include <errno.h>
 #include <gsl/gsl_errno.h>
@@ -83,6 +84,29 @@ enum exit_code command_unknown(const char *name)
     return command_error(EXIT_USAGE, &error);
 }
 
+static bool load_plugins(const struct arguments *arguments, struct error *error)
+{
+    struct error why;
+    for (size_t i = 0; i < arguments->plugin_count; i++)
+        if (!plugin_load(arguments->plugin[i], &why))
+            return error_set(error, "--plugin: %s", why.message);
+    return true;
+}
+
+bool command_load_plugins(int count, char *const *words, struct error *error)
+{
+    const struct command *command = count < 2 ? NULL : command_find(words[1]);
+    struct arguments arguments;
+    struct error ignored;
+    if (command == NULL)
+        return true;
+    const bool good =
+        !arguments_read(&arguments, command->options, count - 2, words + 2, &ignored) ||
+        arguments.value[OPTION_HELP] != NULL || load_plugins(&arguments, error);
+    arguments_release(&arguments);
+    return good;
+}
+
 static enum exit_code run(const struct command *command, int count, char *const *words)
 {
     struct arguments arguments;
@@ -92,6 +116,8 @@ static enum exit_code run(const struct command *command, int count, char *const 
         code = command_error(EXIT_USAGE, &error);
     else if (arguments.value[OPTION_HELP] != NULL)
         help_write(stdout, command);
+    else if (!load_plugins(&arguments, &error))
+        code = command_error(EXIT_USAGE, &error);
     else
         code = command->run(&arguments, words);
     arguments_release(&arguments);

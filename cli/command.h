@@ -45,6 +45,10 @@ enum exit_code command_unknown(const char *name);
 /* Runs the command line; words[0] is the program. */
 enum exit_code command_main(int count, char *const *words);
 
+/* Loads the plug-ins that the command line names, for a process that does not run it: a rank other
+ * than the first. What else may be wrong with the words, the first one says. */
+bool command_load_plugins(int count, char *const *words, struct error *error);
+
 /* "generals: error: SENTENCE" on stderr; returns `code`. */
 enum exit_code command_error(enum exit_code code, const struct error *error);
 

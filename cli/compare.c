@@ -20,6 +20,25 @@ static bool read_words(const struct arguments *arguments, double *level, struct 
     return text == NULL || numbers_read_level(text, false, level, error);
 }
 
+/* Of a strategy that is not here nobody knows which of its parameters are of the task. */
+static void remark_on_strangers(const struct comparison_rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        for (size_t j = 0; j < rows->set[i].group.count; j++) {
+            const struct comparison_name *name = &rows->set[i].name[j];
+            if (name->parameters[0] == '\0' || strategy_find(name->strategy) != NULL)
+                continue;
+            char text[512];
+            snprintf(
+                text, sizeof text,
+                "there is no strategy '%.200s' here: all its parameters are taken for choices; "
+                "if it is of a plug-in, give --plugin",
+                name->strategy);
+            command_remark(text);
+            return;
+        }
+}
+
 static void remark_on_rows(const struct comparison_rows *rows)
 {
     if (rows->unknown > 0)
@@ -32,6 +51,7 @@ static void remark_on_rows(const struct comparison_rows *rows)
                 "generals: %zu points are left out: nothing of their kind is there to be "
                 "compared with them\n",
                 rows->alone);
+    remark_on_strangers(rows);
 }
 
 static void quiet_remark(const char *text)
@@ -125,7 +145,7 @@ const struct command command_compare = {
         "often the intervals hold.\n"
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input, or nothing to compare.\n",
-    .options = OPTION(PROBLEM) | OPTION(CONFIDENCE_LEVEL) | OPTION(NO_PLOTS) | OPTION(QUIET) |
-               OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(PROBLEM) | OPTION(CONFIDENCE_LEVEL) | OPTION(NO_PLOTS) |
+               OPTION(QUIET) | OPTION(HELP),
     .run = compare,
 };

@@ -128,7 +128,7 @@ const struct command command_explain = {
         "  generals explain await-reply\n"
         "  generals explain ack-chain:messages=4 --loss 0.2 --view 2.3\n"
         "  generals explain retransmit:attempts=2 -o explained\n",
-    .options = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) | OPTION(VIEW) |
-               OPTION(THREADS) | OPTION(OUTPUT) | OPTION(NO_PLOTS) | OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) |
+               OPTION(VIEW) | OPTION(THREADS) | OPTION(OUTPUT) | OPTION(NO_PLOTS) | OPTION(HELP),
     .run = explain,
 };

@@ -137,6 +137,6 @@ const struct command command_list = {
                    "  generals list\n"
                    "  generals list ack-chain\n"
                    "  generals list --markdown >docs/strategies.md\n",
-    .options = OPTION(MARKDOWN) | OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(MARKDOWN) | OPTION(HELP),
     .run = list,
 };

@@ -28,7 +28,7 @@ int main(int count, char **words)
     if (work_is_first())
         code = command_main(count, words);
     else
-        work_serve(strategy_find);
+        work_serve(strategy_find, command_load_plugins(count, words, &error) ? NULL : &error);
     work_leave();
     return (int)code;
 }

@@ -54,8 +54,10 @@ static enum exit_code write_sum(struct run_folder *folder, const struct merging 
     struct error error;
     struct experiment *experiment = folder->experiment;
     struct worst_cases cases = {.list = NULL};
-    const struct manifest manifest = {
-        .experiment = experiment, .command = words, .started = time(NULL)};
+    const struct manifest manifest = {.experiment = experiment,
+                                      .command = words,
+                                      .plugins = arguments->plugin,
+                                      .started = time(NULL)};
     const bool whole = merging->seen_count == merging->shards && merging->unfinished == 0;
     enum exit_code code;
     if (experiment_run(experiment, NULL, NULL, &error) &&
@@ -107,7 +109,7 @@ const struct command command_merge = {
         "  generals merge shard-1 shard-2 -o whole\n"
         "\n"
         "examples/slurm and examples/gnu-parallel run shards on a cluster and on many cores.\n",
-    .options = OPTION(OUTPUT) | OPTION(PARTIAL) | OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(QUIET) |
-               OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(OUTPUT) | OPTION(PARTIAL) | OPTION(FORCE) |
+               OPTION(NO_PLOTS) | OPTION(QUIET) | OPTION(HELP),
     .run = merge,
 };

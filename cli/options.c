@@ -21,6 +21,9 @@ const struct option options[OPTION_COUNT] = {
                            "(whenever it is)"},
     [OPTION_FILE] = {"file", 'f', "FILE", false,
                      "sweeps from a file, one on each line (-: from standard input)"},
+    [OPTION_PLUGIN] = {"plugin", 0, "FILE", true,
+                       "add the strategies of a shared object that is no part of the program, such "
+                       "as ./my_strategy.so"},
     [OPTION_PARAM] = {"param", 0, "KEY=VALUES", true,
                       "sweep a parameter of every strategy named that has it, or channel.length, "
                       "channel.capture, "
@@ -136,6 +139,8 @@ static bool store(struct arguments *arguments, enum option_id id, const char *va
     arguments->value[id] = value;
     if (id == OPTION_PARAM)
         arguments->param[arguments->param_count++] = value;
+    if (id == OPTION_PLUGIN)
+        arguments->plugin[arguments->plugin_count++] = value;
     return true;
 }
 
@@ -165,7 +170,8 @@ bool arguments_read(struct arguments *arguments, option_mask allowed, int count,
     *arguments = (struct arguments){0};
     arguments->word = calloc((size_t)count + 1, sizeof *arguments->word);
     arguments->param = calloc((size_t)count + 1, sizeof *arguments->param);
-    if (arguments->word == NULL || arguments->param == NULL)
+    arguments->plugin = calloc((size_t)count + 1, sizeof *arguments->plugin);
+    if (arguments->word == NULL || arguments->param == NULL || arguments->plugin == NULL)
         return error_no_memory(error);
     bool only_words = false;
     for (int at = 0; at < count; at++) {
@@ -183,6 +189,7 @@ void arguments_release(struct arguments *arguments)
 {
     free(arguments->word);
     free(arguments->param);
+    free(arguments->plugin);
     *arguments = (struct arguments){0};
 }
 

@@ -21,6 +21,7 @@ enum option_id {
     OPTION_SUCCESS,
     OPTION_ROUNDS_P99,
     OPTION_FILE,
+    OPTION_PLUGIN,
     OPTION_PARAM,
     OPTION_LOSS,
     OPTION_LOSS_BACK,
@@ -77,6 +78,8 @@ struct arguments {
     const char *value[OPTION_COUNT]; /* NULL: not given; "" for those that take none */
     const char **param;              /* every value of --param */
     size_t param_count;
+    const char **plugin; /* every value of --plugin */
+    size_t plugin_count;
     const char **word; /* what is no option */
     size_t word_count;
 };

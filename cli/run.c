@@ -43,7 +43,10 @@ static enum exit_code measure(struct run_folder *folder, const struct arguments 
     struct error error;
     struct progress progress;
     struct experiment *experiment = folder->experiment;
-    struct manifest manifest = {.experiment = experiment, .command = words, .started = time(NULL)};
+    struct manifest manifest = {.experiment = experiment,
+                                .command = words,
+                                .plugins = arguments->plugin,
+                                .started = time(NULL)};
     const struct experiment_keeper keeper = {save_every, run_folder_save, interruption_came,
                                              folder};
     experiment->keeper = &keeper;
@@ -176,11 +179,11 @@ const struct command command_run = {
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input, and no file was touched;\n"
         "4 done, but some point is not as precise as asked, or time was up; 130 or 143 stopped by\n"
         "SIGINT or SIGTERM, after saving.\n",
-    .options = OPTION(FILE) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) |
-               OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) | OPTION(TRIALS) |
-               OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) | OPTION(SHARD) |
-               OPTION(SEED) | OPTION(THREADS) | OPTION(INTERVAL) | OPTION(CONFIDENCE_LEVEL) |
-               OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) | OPTION(CHART) | OPTION(FORMAT) |
-               OPTION(PROGRESS) | OPTION(QUIET) | OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(FILE) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) |
+               OPTION(CHANNEL) | OPTION(METHOD) | OPTION(EVENT) | OPTION(ADVERSARY) |
+               OPTION(TRIALS) | OPTION(PRECISION) | OPTION(TIME) | OPTION(SAVE_EVERY) |
+               OPTION(SHARD) | OPTION(SEED) | OPTION(THREADS) | OPTION(INTERVAL) |
+               OPTION(CONFIDENCE_LEVEL) | OPTION(OUTPUT) | OPTION(FORCE) | OPTION(NO_PLOTS) |
+               OPTION(CHART) | OPTION(FORMAT) | OPTION(PROGRESS) | OPTION(QUIET) | OPTION(HELP),
     .run = run,
 };

@@ -33,8 +33,8 @@ const struct strategy *strategy_of_name(const char *name, struct error *error)
     char text[96];
     for (const struct strategy *const *at = strategy_list(); *at != NULL; at++)
         near_offer(&near, (*at)->name);
-    error_set(error, "unknown strategy '%s'%s (generals list shows all)", name,
-              near_text(&near, text));
+    error_set(error, "unknown strategy '%s'%s (generals list shows all; --plugin adds others)",
+              name, near_text(&near, text));
     return NULL;
 }
 

@@ -305,8 +305,8 @@ const struct command command_trace = {
         "  generals trace await-reply --trial 7\n"
         "  generals trace retransmit --loss 0.3 --failure -o traced\n"
         "  generals trace ack-chain:messages=5 --channel burst:length=4 --failure --trial 1000\n",
-    .options = OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) | OPTION(SEED) |
-               OPTION(TRIAL) | OPTION(FIRST_FAILURE) | OPTION(TRIALS) | OPTION(OUTPUT) |
-               OPTION(PROGRESS) | OPTION(QUIET) | OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(PARAM) | OPTION(LOSS) | OPTION(LOSS_BACK) | OPTION(CHANNEL) |
+               OPTION(SEED) | OPTION(TRIAL) | OPTION(FIRST_FAILURE) | OPTION(TRIALS) |
+               OPTION(OUTPUT) | OPTION(PROGRESS) | OPTION(QUIET) | OPTION(HELP),
     .run = trace,
 };

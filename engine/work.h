@@ -107,7 +107,9 @@ struct work {
  * is the first and only one. An error ends the process, and so all others. */
 bool work_join(struct error *error);
 bool work_is_first(void);
-void work_serve(strategy_finder *find); /* what another rank does, until the first one leaves */
+/* What another rank does, until the first one leaves. `unable`: why it can do none of the work that
+ * may come, which then fails for this reason; NULL if it can. */
+void work_serve(strategy_finder *find, const struct error *unable);
 void work_leave(void);
 
 /* How many processes there are. */

@@ -15,8 +15,9 @@ bool work_is_first(void)
     return true;
 }
 
-void work_serve(strategy_finder *find)
+void work_serve(strategy_finder *find, const struct error *unable)
 {
+    (void)unable;
     (void)find;
 }
 

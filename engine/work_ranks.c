@@ -584,13 +584,15 @@ static bool serve_copy(const struct work *work, struct error *error)
     return good && !atomic_load(&shared.failed);
 }
 
-static void serve_parcel(struct parcel *parcel, strategy_finder *find)
+static void serve_parcel(struct parcel *parcel, strategy_finder *find, const struct error *unable)
 {
-    struct work_copy copy;
+    struct work_copy copy = {.points = NULL};
     struct error error;
     memset(&service, 0, sizeof service);
     service.request = (struct request){1, 1};
-    if (!parcel_take_work(parcel, find, &copy, &error) || !serve_copy(&copy.work, &error))
+    if (unable != NULL)
+        say_failure(unable);
+    else if (!parcel_take_work(parcel, find, &copy, &error) || !serve_copy(&copy.work, &error))
         say_failure(&error);
     wait_for_the_end();
     work_copy_release(&copy);
@@ -609,7 +611,7 @@ static uint64_t await_work(void)
     return size;
 }
 
-void work_serve(strategy_finder *find)
+void work_serve(strategy_finder *find, const struct error *unable)
 {
     struct parcel parcel = {.bytes = NULL};
     /* The first rank decides when to stop, and saves before. */
@@ -621,7 +623,7 @@ void work_serve(strategy_finder *find)
             end_all("out of memory");
         parcel.size = size;
         broadcast(&parcel);
-        serve_parcel(&parcel, find);
+        serve_parcel(&parcel, find, unable);
     }
     parcel_release(&parcel);
 }

@@ -52,6 +52,20 @@ static json_t *json_words(char *const *words)
     return array;
 }
 
+/* The names of files alone: where they are is the host's. */
+static json_t *json_names(const char *const *paths)
+{
+    json_t *array = json_array();
+    for (; *paths != NULL; paths++) {
+        const char *slash = strrchr(*paths, '/');
+        if (json_array_append_new(array, json_text(slash != NULL ? slash + 1 : *paths)) != 0) {
+            json_decref(array);
+            return NULL;
+        }
+    }
+    return array;
+}
+
 static json_t *describe(const struct manifest *manifest)
 {
     const struct experiment *experiment = manifest->experiment;
@@ -67,20 +81,24 @@ static json_t *describe(const struct manifest *manifest)
     char interval[EXPERIMENT_INTERVAL_SIZE];
     const struct stopping *stopping = &experiment->stopping;
     char precision[STOPPING_TEXT_SIZE];
-    json_t *json = json_pack(
-        "{s:s, s:i, s:s, s:s, s:s, s:o, s:s, s:I, s:s, s:f, s:I, s:i, s:i, s:s, s:f, s:s, s:s, "
-        "s:s, s:f}",
-        "version", build_version, "stream_version", STREAM_VERSION, "git", build_git, "compiler",
-        build_compiler, "build", build_kind, "command", json_words(manifest->command), "seed", seed,
-        "trials", (json_int_t)experiment->trials, "precision",
-        stopping->precision != PRECISION_NONE ? stopping_text(stopping, precision) : "", "time",
-        stopping->seconds, "points", (json_int_t)experiment->point_count, "ranks", work_ranks(),
-        "threads", experiment->threads, "interval",
-        experiment_interval(experiment, METHOD_MONTE_CARLO, interval), "confidence_level",
-        experiment->options.level, "host", known ? host.nodename : "", "machine",
-        known ? host.machine : "", "date", date, "seconds", manifest->seconds);
+    json_t *json =
+        json_pack("{s:s, s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:I, s:s, s:f, s:I, s:i, s:i, s:s, "
+                  "s:f, s:s, s:s, "
+                  "s:s, s:f}",
+                  "version", build_version, "stream_version", STREAM_VERSION, "git", build_git,
+                  "compiler", build_compiler, "build", build_kind, "command",
+                  json_words(manifest->command), "plugins", json_names(manifest->plugins), "seed",
+                  seed, "trials", (json_int_t)experiment->trials, "precision",
+                  stopping->precision != PRECISION_NONE ? stopping_text(stopping, precision) : "",
+                  "time", stopping->seconds, "points", (json_int_t)experiment->point_count, "ranks",
+                  work_ranks(), "threads", experiment->threads, "interval",
+                  experiment_interval(experiment, METHOD_MONTE_CARLO, interval), "confidence_level",
+                  experiment->options.level, "host", known ? host.nodename : "", "machine",
+                  known ? host.machine : "", "date", date, "seconds", manifest->seconds);
     /* Not packed as what may be missing (s*, o*): then it is missing, too, where memory runs out.
      */
+    if (json != NULL && manifest->plugins[0] == NULL)
+        json_object_del(json, "plugins");
     if (json != NULL && stopping->precision == PRECISION_NONE)
         json_object_del(json, "precision");
     if (json != NULL && stopping->seconds <= 0.0)

@@ -16,6 +16,8 @@
 struct manifest {
     const struct experiment *experiment;
     char *const *command; /* the words of the command line; NULL ends them */
+    const char *const
+        *plugins; /* the paths of plug-ins, of which the names are told; NULL ends them */
     time_t started;
     double seconds; /* that the run took */
 };
