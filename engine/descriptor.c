@@ -9,7 +9,7 @@ bool descriptor_is_text(const char *text, size_t longest)
     if (text == NULL || text[0] == '\0')
         return false;
     size_t length = 0;
-    while (length <= longest && text[length] >= ' ' && text[length] <= '~')
+    while (length < longest && text[length] >= ' ' && text[length] <= '~')
         length++;
     return text[length] == '\0';
 }

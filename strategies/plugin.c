@@ -9,22 +9,53 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fenv.h>
+#include <link.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum { STRATEGIES_MAX = 1000 }; /* of one plug-in: a list that has no end is found to be one */
 
+_Static_assert(PLUGIN_LAYOUT == 70297729u,
+               "structures of plug-ins have changed: raise PLUGIN_INTERFACE, then this number");
+
 /* --- the shared object ------------------------------------------------------------------------ */
+
+/* Does the file hold all that is to be mapped from it? Where it is not, as in one that was copied
+ * halfway, the loader would end the program by a signal. What is no ELF file the loader refuses. */
+static bool is_whole(FILE *stream, off_t size)
+{
+    ElfW(Ehdr) header;
+    ElfW(Phdr) part;
+    if (fread(&header, sizeof header, 1, stream) != 1 ||
+        memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_phentsize != sizeof part)
+        return true;
+    if (header.e_phoff > (ElfW(Off))size || fseek(stream, (long)header.e_phoff, SEEK_SET) != 0)
+        return false;
+    for (unsigned i = 0; i < header.e_phnum; i++)
+        if (fread(&part, sizeof part, 1, stream) != 1 ||
+            (part.p_type == PT_LOAD &&
+             (part.p_offset > (ElfW(Off))size || part.p_filesz > (ElfW(Off))size - part.p_offset)))
+            return false;
+    return true;
+}
 
 static bool check_file(const char *path, struct error *error)
 {
     struct stat file;
-    if (stat(path, &file) != 0)
+    FILE *stream = NULL;
+    if (stat(path, &file) == 0 && !S_ISREG(file.st_mode))
+        return error_set(error, "'%s' is no file; expected a shared object, such as my_strategy.so",
+                         path);
+    if ((stream = fopen(path, "rb")) == NULL)
         return error_set(error, "cannot open '%s': %s", path, strerror(errno));
-    return S_ISREG(file.st_mode) ||
-           error_set(error, "'%s' is no file; expected a shared object, such as my_strategy.so",
-                     path);
+    const bool good = is_whole(stream, file.st_size);
+    (void)fclose(stream); /* it was read alone */
+    return good || error_set(error,
+                             "cannot load '%s': it is cut off; expected a shared object for this "
+                             "machine, built as examples/plugin says",
+                             path);
 }
 
 /* What the loader says, without the path that it may begin with. */

@@ -15,7 +15,7 @@ load helpers
 }
 
 @test "an unknown strategy" {
-    refused "unknown strategy 'zzz' (generals list shows all)" run zzz
+    refused "unknown strategy 'zzz' (generals list shows all; --plugin adds others)" run zzz
     refused "unknown strategy 'always-atack'; did you mean 'always-attack'?" run always-atack
     refused "unknown strategy 'ack'; did you mean 'ack-chain'?" run ack
     refused "unknown strategy 'retransmitt'; did you mean 'retransmit'?" run retransmitt:attempts=3

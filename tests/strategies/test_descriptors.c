@@ -3,6 +3,7 @@
 /* What must hold of every strategy, without naming any: what its descriptor says of itself, and
  * that it runs wherever its parameters let it. */
 
+#include "engine/descriptor.h"
 #include "strategies/strategies.h"
 #include "tests/engine/tallies.h"
 
@@ -40,6 +41,10 @@ static void strategies_have_names(void **state)
     for (size_t s = 0; strategies[s] != NULL; s++) {
         const struct strategy *strategy = strategies[s];
         assert_name(strategy->name, "-");
+        assert_true(descriptor_is_name(strategy->name));
+        struct error error;
+        if (!descriptor_check(strategy, &error))
+            fail_msg("%s: %s", strategy->name, error.message);
         assert_summary(strategy->summary);
         assert_non_null(strategy->description);
         assert_non_null(strategy->over_lanes);
@@ -58,6 +63,10 @@ static void problems_are_complete(void **state)
         const struct strategy *strategy = strategies[s];
         const struct problem *problem = strategy->problem;
         assert_name(problem->name, "-");
+        assert_true(descriptor_is_name(problem->name));
+        struct error error;
+        if (!descriptor_check_problem(problem, &error))
+            fail_msg("%s: %s", problem->name, error.message);
         assert_summary(problem->summary);
         int successes = 0;
         for (int i = 0; i < CELL_COUNT; i++) {
