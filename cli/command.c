@@ -112,12 +112,12 @@ static enum exit_code run(const struct command *command, int count, char *const 
     struct arguments arguments;
     struct error error;
     enum exit_code code = EXIT_DONE;
-    if (!arguments_read(&arguments, command->options, count - 2, words + 2, &error))
+    const bool good = arguments_read(&arguments, command->options, count - 2, words + 2, &error);
+    const bool help = good && arguments.value[OPTION_HELP] != NULL;
+    if (!good || (!help && !load_plugins(&arguments, &error)))
         code = command_error(EXIT_USAGE, &error);
-    else if (arguments.value[OPTION_HELP] != NULL)
+    else if (help)
         help_write(stdout, command);
-    else if (!load_plugins(&arguments, &error))
-        code = command_error(EXIT_USAGE, &error);
     else
         code = command->run(&arguments, words);
     arguments_release(&arguments);

@@ -47,12 +47,14 @@ bool strategy_add(const struct strategy *strategy, struct error *error)
             place = count + 1;
     if (place == 0)
         place = count;
-    const struct strategy **new = malloc((count + 2) * sizeof *new);
+    const struct strategy **new = malloc((count + 2) * sizeof(void *));
     if (new == NULL)
         return error_no_memory(error);
-    memcpy(new, old, place * sizeof *new);
+    for (size_t i = 0; i < place; i++)
+        new[i] = old[i];
     new[place] = strategy;
-    memcpy(new + place + 1, old + place, (count + 1 - place) * sizeof *new);
+    for (size_t i = place; i <= count; i++)
+        new[i + 1] = old[i];
     free(extended);
     extended = new;
     return true;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # what helpers.bash leaves
+# shellcheck disable=SC2030,SC2031,SC2034,SC2054,SC2154 # a test is a subshell; commas; what helpers.bash leaves
 # Strategies of shared objects that are built against an installed program. ctest sets BUILD, the
 # folder of a build, SOURCE, that of its source, CC, the compiler, and MPIEXEC if there is MPI.
 
@@ -162,6 +162,12 @@ breaks() {
     missing other
 }
 
+# ranks WORD...: what mpiexec is given.
+ranks() {
+    words=("$@")
+    run --separate-stderr -- timeout "$patience" "$MPIEXEC" "$@"
+}
+
 @test "several processes, by MPI" {
     [ -n "${MPIEXEC:-}" ] || skip "built without MPI"
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_btl=self,vader
@@ -170,20 +176,16 @@ breaks() {
     example quorum.so
     local sweep=(run quorum retransmit --trials 2e7 -q --no-plots)
     must "${sweep[@]}" --plugin quorum.so -o alone
-    words=(ranks "${sweep[@]}")
-    run --separate-stderr -- timeout "$patience" "$MPIEXEC" -n 3 "$GENERALS" "${sweep[@]}" \
-        --plugin quorum.so -o ranks
+    ranks -n 3 "$GENERALS" "${sweep[@]}" --plugin quorum.so -o ranks
     [ "$status" -eq 0 ] || fail "expected success"
     same alone/results.csv ranks/results.csv
-    # All lack it: the first one says so. The last one lacks it: what the run says is that one's.
-    run --separate-stderr -- timeout "$patience" "$MPIEXEC" -n 2 "$GENERALS" "${sweep[@]}" \
-        --plugin none.so -o none
+    # If all lack it, the first one says so, and no other; if the last one does, the run fails for that.
+    ranks -n 2 "$GENERALS" "${sweep[@]}" --plugin none.so -o none
     [ "$status" -eq 2 ] || fail "expected exit code 2"
     [ "$(grep -c 'error: --plugin: cannot open' <<<"$stderr")" -eq 1 ] || fail "expected it once"
     mkdir elsewhere
-    run --separate-stderr -- timeout "$patience" "$MPIEXEC" -n 1 "$GENERALS" "${sweep[@]}" \
-        --plugin quorum.so -o some : -n 1 -wdir "$PWD/elsewhere" "$GENERALS" "${sweep[@]}" \
-        --plugin quorum.so -o some
+    ranks -n 1 "$GENERALS" "${sweep[@]}" --plugin quorum.so -o some : \
+        -n 1 -wdir "$PWD/elsewhere" "$GENERALS" "${sweep[@]}" --plugin quorum.so -o some
     [ "$status" -eq 1 ] || fail "expected exit code 1"
     [[ $stderr == *"cannot open './quorum.so'"* ]] || fail "expected the reason"
 }
@@ -274,7 +276,7 @@ breaks() {
 }
 
 @test "parameters and counters that make no sense" {
-    local p=.parameter[1]
+    local p='.parameter[1]'
     breaks "strategy 'odd': the name of its parameter 2 is not a letter a-z" -DOF_STRATEGY="$p.name=\"a-b\""
     breaks "it has two parameters 'letters'" -DOF_STRATEGY="$p.name=\"letters\""
     breaks "its parameters do not end" -DOF_STRATEGY='.parameter[8].name="last"'
