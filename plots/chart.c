@@ -184,7 +184,8 @@ static bool lacks_file(const struct chart *chart, const struct chart_data *data)
 }
 
 /* Why the chart is not drawn; NULL if it is. */
-static const char *why_not(const struct chart *chart, const struct chart_data *data, char text[160])
+static const char *why_not(const struct chart *chart, const struct chart_data *data,
+                           char text[CHART_WHY_SIZE])
 {
     const size_t least = chart->least_series > 0 ? chart->least_series : 1;
     const size_t most = chart->most_series > 0 ? chart->most_series : 6;
@@ -192,44 +193,37 @@ static const char *why_not(const struct chart *chart, const struct chart_data *d
     if (data->count == 0 || data->series.count < least || lacks_file(chart, data))
         return text;
     if (data->series.count > most)
-        snprintf(text, 160, "no chart '%s': %zu %s, and more than %zu curves cannot be read",
-                 chart->name, data->series.count,
+        snprintf(text, CHART_WHY_SIZE,
+                 "no chart '%s': %zu %s, and more than %zu curves cannot be read", chart->name,
+                 data->series.count,
                  chart_is_one_of(chart->series, "loss") ? "loss rates" : chart->series, most);
     else if (data->panels.count > CHART_PANELS_MAX)
-        snprintf(text, 160, "no chart '%s': %zu %s, and more than %d panels cannot be read",
-                 chart->name, data->panels.count, chart->panel, CHART_PANELS_MAX);
+        snprintf(text, CHART_WHY_SIZE,
+                 "no chart '%s': %zu %s, and more than %d panels cannot be read", chart->name,
+                 data->panels.count, chart->panel, CHART_PANELS_MAX);
     return text[0] != '\0' ? text : NULL;
 }
 
-bool chart_draw(const struct chart *chart, struct drawing *drawing, bool is_asked, bool *drawn,
-                struct error *error)
+bool chart_draw(const struct chart *chart, struct drawing *drawing, struct error *error)
 {
     struct chart_data data;
-    *drawn = false;
     if (!chart_data_read(&data, chart, drawing->directory, error))
         return false;
-    char text[160];
-    const char *why = why_not(chart, &data, text);
     const struct shown shown = {chart, &data};
     const struct picture picture = {chart->name, chart->name, chart->problem, chart->caption,
                                     &shown,      write_data,  write_variables};
-    if (why != NULL && why[0] != '\0' && is_asked)
-        drawing->remark(why);
-    *drawn = why == NULL;
-    const bool good = why != NULL ? drawing_remove(drawing->directory, chart->name, error)
-                                  : drawing_add(drawing, &picture, error);
+    const bool good = drawing_add(drawing, &picture, error);
     chart_data_release(&data);
     return good;
 }
 
 bool chart_can_be_drawn(const struct chart *chart, const char *directory, bool *can,
-                        struct error *error)
+                        char why[CHART_WHY_SIZE], struct error *error)
 {
     struct chart_data data;
-    char text[160];
     if (!chart_data_read(&data, chart, directory, error))
         return false;
-    *can = why_not(chart, &data, text) == NULL;
+    *can = why_not(chart, &data, why) == NULL;
     chart_data_release(&data);
     return true;
 }

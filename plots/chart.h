@@ -57,14 +57,15 @@ struct chart {
 /* All charts; a NULL name ends the list. */
 extern const struct chart charts[];
 
-/* Draws the chart if the folder's results hold its points, or removes its files, which belong to
- * earlier results. If it `is_asked` for and left out, a remark says why. */
-bool chart_draw(const struct chart *chart, struct drawing *drawing, bool is_asked, bool *drawn,
-                struct error *error);
+enum { CHART_WHY_SIZE = 160 };
 
-/* Do the folder's results hold its points? */
+/* Do the folder's results hold its points? If there are too many of them, `why` says so; else it is
+ * "". */
 bool chart_can_be_drawn(const struct chart *chart, const char *directory, bool *can,
-                        struct error *error);
+                        char why[CHART_WHY_SIZE], struct error *error);
+
+/* Draws a chart that can be drawn. */
+bool chart_draw(const struct chart *chart, struct drawing *drawing, struct error *error);
 
 /* May points of this strategy, on a channel of this name, be in the chart? */
 bool chart_is_of(const struct chart *chart, const char *problem, const char *strategy,

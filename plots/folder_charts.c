@@ -109,7 +109,8 @@ struct folder {
     struct table table;
     struct sweeps sweeps;
     struct sweep_charts sweep_charts;
-    bool shows[CHARTS_MAX]; /* of `charts`: can it be drawn? */
+    bool shows[CHARTS_MAX];               /* of `charts`: can it be drawn? */
+    char why[CHARTS_MAX][CHART_WHY_SIZE]; /* if there are too many points for that */
 };
 
 static bool has_strategy_of(const struct folder *folder, const struct chart *chart)
@@ -141,7 +142,7 @@ static bool open_folder(struct folder *folder, const char *directory, struct err
         return false;
     for (size_t i = 0; charts[i].name != NULL; i++)
         if (has_strategy_of(folder, &charts[i]) &&
-            !chart_can_be_drawn(&charts[i], directory, &folder->shows[i], error))
+            !chart_can_be_drawn(&charts[i], directory, &folder->shows[i], folder->why[i], error))
             return false;
     return sweep_charts_find(&folder->sweep_charts, &folder->sweeps, is_shown, folder, error);
 }
@@ -247,12 +248,24 @@ static void look(const char *name, bool usual, const char *what, void *context)
     snprintf(search->all + used, sizeof search->all - used, "%s%s", used > 0 ? ", " : "", name);
 }
 
+/* Why a chart has too many points; NULL if that is not what it lacks. */
+static const char *why_not(const struct folder *folder, const char *name, size_t length)
+{
+    for (size_t i = 0; charts[i].name != NULL; i++)
+        if (strlen(charts[i].name) == length && strncmp(charts[i].name, name, length) == 0)
+            return folder->why[i][0] != '\0' ? folder->why[i] : NULL;
+    return NULL;
+}
+
 static bool check_names(const struct folder *folder, const char *names, struct error *error)
 {
     for (const char *at = names; at != NULL; at = strchr(at, ',')) {
         at += *at == ',';
         struct search search = {.name = at, .length = strcspn(at, ",")};
         tell_all(folder, look, &search);
+        const char *why = why_not(folder, at, search.length);
+        if (why != NULL)
+            return error_set(error, "%s", why);
         if (!search.found)
             return error_set(error,
                              "'%.*s' is no chart that these results have the points for; %s%s",
@@ -277,10 +290,9 @@ static bool draw_stories(const struct folder *folder, struct drawing *drawing, c
                          struct error *error)
 {
     for (size_t i = 0; charts[i].name != NULL; i++) {
-        bool drawn;
         const bool wanted =
             folder->shows[i] && (names == NULL || folder_charts_is_named(names, charts[i].name));
-        if (wanted ? !chart_draw(&charts[i], drawing, names != NULL, &drawn, error)
+        if (wanted ? !chart_draw(&charts[i], drawing, error)
                    : !drawing_remove(drawing->directory, charts[i].name, error))
             return false;
     }

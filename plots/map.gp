@@ -53,6 +53,8 @@ set colorbox user origin screen 0.86, 0.125 size screen 0.022, 0.705
 
 # --- lines of equal failure
 
+$found << END
+END
 set contour base
 unset surface
 line_step = larger(1, ceil(decades / 8.0))
@@ -89,19 +91,25 @@ unset print
 lines = found
 power_text(k) = k == 0 ? '1' : sprintf('10^{−%d}', -k)
 
+# Cells: grey ones, and coloured ones over them.
+sides = "(column(y_column)):(column('left')):(column('right')):(column('bottom')):(column('top'))"
+grey = "data using (column(x_column)):".sides." with boxxyerror fillcolor rgb '#d8d8d8' notitle"
 shade = "(column('failure') > 0 ? log10(column('failure')) : NaN)"
-box = '(column(x_column)):(column(y_column)):(column(''left'')):(column(''right'')):(column(''bottom'')):(column(''top''))'
+coloured = "data using (column('failure') > 0 ? column(x_column) : NaN):".sides.":".shade \
+  ." with boxxyerror fillcolor palette notitle"
+middle_of(k) = (points[k] - 1) / 2
 
 do for [format in formats] {
   eval terminal(format)
   eval heading
   set style fill solid 1 noborder
   set style textbox opaque noborder fillcolor rgb '#ffffff'
-  plot data using @box with boxxyerror fillcolor rgb '#d8d8d8' notitle, \
-    data using (column('failure') > 0 ? column(x_column) : NaN):(column(y_column)):(column('left')):(column('right')):(column('bottom')):(column('top')):@shade \
-      with boxxyerror fillcolor palette notitle, \
-    for [w = 1 : lines > 0 ? 1 : 0] $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
-    for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::((points[k] - 1) / 2)::((points[k] - 1) / 2) \
-      with labels boxed font small_font notitle
+  if (lines == 0) {
+    plot @grey, @coloured
+  } else {
+    plot @grey, @coloured, $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
+      for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::middle_of(k)::middle_of(k) \
+        with labels boxed font small_font notitle
+  }
   unset output
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plots/table.h"
 
+#include "analysis/interval.h"
 #include "analysis/stopping.h"
 #include "plots/csv.h"
 #include "plots/field.h"
@@ -168,6 +169,22 @@ static bool read_cells(const struct csv_reader *reader, struct table_row *row, s
     return true;
 }
 
+/* "exact", "fay-feuer", or a kind of interval of counts. */
+static bool read_interval(struct table *table, const struct csv_reader *reader,
+                          const char **interval, struct error *error)
+{
+    *interval = share_field(table, reader, "interval", error);
+    if (*interval == NULL)
+        return false;
+    char name[64];
+    enum interval_kind kind;
+    const char *ending = strstr(*interval, INTERVAL_SEQUENTIAL);
+    snprintf(name, sizeof name, "%.*s",
+             ending != NULL ? (int)(ending - *interval) : (int)sizeof name - 1, *interval);
+    return interval_from_name(name, &kind) || strcmp(name, "exact") == 0 ||
+           strcmp(name, "fay-feuer") == 0 || field_bad(reader, "interval", *interval, error);
+}
+
 static bool read_row(struct table *table, const struct csv_reader *reader, enum method method,
                      struct table_row *row, struct error *error)
 {
@@ -183,7 +200,7 @@ static bool read_row(struct table *table, const struct csv_reader *reader, enum 
         !field_number(reader, "rounds_p99", &row->rounds_p99, error) ||
         !field_probability(reader, "confidence_level", &row->level, error) ||
         !field_number(reader, "effective", &row->effective, error) ||
-        (row->interval = share_field(table, reader, "interval", error)) == NULL ||
+        !read_interval(table, reader, &row->interval, error) ||
         (row->status = share_field(table, reader, "status", error)) == NULL ||
         (row->event = share_field(table, reader, "event", error)) == NULL)
         return false;
