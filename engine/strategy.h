@@ -12,7 +12,11 @@
  * The program has it then. Two tests ask for more:
  *   3. write its scalar twin, tests/strategies/scalar/NAME.c: the same strategy lived through one
  *      world at a time, with which its results are compared (tests/strategies/worlds.h)
- *   4. make its page anew: build/generals list --markdown >docs/strategies.md */
+ *   4. make its page anew: build/generals list --markdown >docs/strategies.md
+ *
+ * Outside the program it is a plug-in: the same file, with generals/strategy.h for its includes and
+ * GENERALS_PLUGIN(&NAME_strategy) at its end. Whatever changes here for one raises PLUGIN_INTERFACE
+ * (engine/plugin.h). */
 
 #include "engine/error.h"
 
