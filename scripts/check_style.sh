@@ -22,6 +22,7 @@ forbidden() { # FOLDER, then the folders that it may not include
 }
 forbidden engine strategies analysis plots cli
 forbidden strategies analysis plots cli
+forbidden include strategies analysis plots cli
 forbidden analysis strategies plots cli
 forbidden plots strategies cli
 for word in omp.h mpi.h gsl/; do

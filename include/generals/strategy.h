@@ -15,8 +15,22 @@
  *
  *     .problem = GENERALS_PROBLEM("two-generals"),
  *
- * or one of its own, a whole `const struct problem` (strategies/problems.c has examples), which
- * strategies of a plug-in that is named later may be of, too, by GENERALS_PROBLEM.
+ * or one of its own, which has to be whole, with one cell that is a success. Strategies of a
+ * plug-in that is named later may be of it, too, by GENERALS_PROBLEM:
+ *
+ *     static const struct problem penfriends = {
+ *         .name = "penfriends",
+ *         .summary = "a letter is read if and only if it was written",
+ *         .proposition = {"the first one wrote", "the second one reads"},
+ *         .party = {"Ann", "Bob"},
+ *         .parties_act = true,
+ *         .cell = {[CELL_NEITHER] = {"silence", VERDICT_NOTHING},
+ *                  [CELL_FIRST_ONLY] = {"lost letter", VERDICT_FAILURE},
+ *                  [CELL_SECOND_ONLY] = {"forged letter", VERDICT_FAILURE},
+ *                  [CELL_BOTH] = {"friendship", VERDICT_SUCCESS}},
+ *     };
+ *
+ * Names are of a-z, 0-9 and - (parameters, counters: _); all texts are one line of ASCII.
  *
  * Only what is inline here can be called, and the C library: a shared object that wants another
  * symbol is refused. Compile with the flags that pkg-config or CMake tell; any vector flags will

@@ -20,7 +20,8 @@ build() {
     shift 2
     eval "flags=($(pkg-config --cflags --libs generals))"
     "${CC:-cc}" -O1 -o "$result" "$source" "${flags[@]}" -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
-        -Wno-override-init -Wno-missing-field-initializers -Werror "$@" ||
+        -Wno-unknown-warning-option -Wno-override-init -Wno-initializer-overrides \
+        -Wno-missing-field-initializers -Wno-unused-command-line-argument -Werror "$@" ||
         fail "cannot build $result with $*"
 }
 
