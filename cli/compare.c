@@ -138,7 +138,7 @@ const struct command command_compare = {
         "  generals run always-attack retransmit --param messengers=1:6 --param attempts=1:6 \\\n"
         "      --loss 0.1,0.3 -o both\n"
         "  generals compare both\n"
-        "  generals compare out --problem two-generals --confidence-level 0.99\n"
+        "  generals compare both --problem two-generals --confidence-level 0.99\n"
         "\n"
         "The folder gets comparison.csv (all pairs), ranking.csv (all strategies) and the charts\n"
         "pareto-messengers and pareto-rounds. docs/statistics.md tells how it is done, and how\n"
