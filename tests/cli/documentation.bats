@@ -85,6 +85,10 @@ follow() {
         [ "$line" != used ] || continue
         text=${text//$'\036'/$'\n'}
         : >"$BATS_TEST_TMPDIR/input"
+        if [[ "$argument $text" == *examples/*.py\ * ]] && ! command -v python3 >"$BATS_TEST_TMPDIR/said"; then
+            remark "${page#"$source_folder/"}:$line: not run, python3 is missing"
+            continue
+        fi
         case $verb in
         run) runs 0 "$text" ;;
         exit*) runs "${verb#exit }" "$text" ;;
