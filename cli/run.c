@@ -149,7 +149,7 @@ const struct command command_run = {
         "  generals run always-attack --param messengers=1:12 --loss 0.01,0.1\n"
         "  generals run retransmit:attempts=5 await-reply --loss log:1e-4:0.5:20 --trials 1e9\n"
         "  generals run retransmit --param attempts=1:12 --method monte-carlo,exact\n"
-        "  generals run retransmit --param attempts=1:4 --precision 1% --time 10m -o known\n"
+        "  generals run retransmit --param attempts=1:4 --precision 1% --time 10m -o fine\n"
         "  generals run always-attack:messengers=12,spacing=1 --loss 1e-3 --method importance\n"
         "  generals run bounded-retransmission:chunks=64,retries=5 --loss 0.02 --method importance "
         "\\\n"

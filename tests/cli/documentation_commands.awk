@@ -3,8 +3,8 @@
 #
 # PAGE is Markdown, a sweep file with Markdown in its comments (NAME.sweeps), or what `generals help COMMAND`
 # says (NAME.help). Code blocks are indented by four spaces or fenced; in help they are the lines under
-# "Examples:" and "In a script:". In a block every line is a command, \ at the end continues it, and so does
-# <<'END'; unless the list says that the block is something else. Inline code `generals COMMAND WORD...` is a
+# "Example:", "Examples:" and "In a script:". In a block every line is a command, \ at the end continues it, and so does
+# <<'END'; unless the list says that the block is something else, or the fence that it is c. Inline code `generals COMMAND WORD...` is a
 # command, too, unless a word of it is in capitals, as in `generals plot DIR`. And so is the last cell of each
 # row of a table in which it is headed `generals run`.
 #
@@ -143,7 +143,7 @@ FILENAME ~ /[.]sweeps$/ {
 }
 
 FILENAME ~ /[.]help$/ {
-    if (/^(Examples|In a script):$/) in_examples = 1
+    if (/^(Examples?|In a script):$/) in_examples = 1
     else if (!/^  /) {
         end_block()
         in_examples = 0
@@ -152,8 +152,11 @@ FILENAME ~ /[.]help$/ {
 }
 
 /^ *```/ {
-    if (fenced) end_block()
-    else tell_inline()
+    if (fenced) {
+        if (language == "c") lines = 0
+        end_block()
+    } else tell_inline()
+    language = trimmed(substr($0, index($0, "```") + 3))
     fenced = !fenced
     was_blank = 0
     next

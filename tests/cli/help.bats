@@ -87,38 +87,6 @@ results.csv
     done
 }
 
-# few LINE: the same example with few trials.
-few() {
-    case $1 in
-    "generals run "*--precision*) echo "$1" ;; # it stops by itself
-    "generals run "*--trials*) sed 's/--trials [^ ]*/--trials 100/' <<<"$1" ;;
-    "generals run"*) echo "$1 --trials 100" ;;
-    *) echo "$1" ;;
-    esac
-}
-
-@test "every example in a help runs" {
-    local command line
-    mkdir bin docs
-    ln -s "$GENERALS" bin/generals
-    ln -s "$BATS_TEST_DIRNAME/../../examples" examples
-    must --help
-    awk '/^  [a-z]+ / { print $1 }' <<<"$output" >commands
-    grep -qx run commands
-    while read -r command; do
-        must "$command" --help
-        # a line that ends in \ goes on in the next
-        sed ':again; /\\$/ { N; s/\\\n *//; b again }' <<<"$output" |
-            sed -n 's/^  \(generals .*\)/\1/p' >>lines
-    done <commands
-    [ "$(wc -l <lines)" -ge 13 ] || fail "examples: $(cat lines)"
-    while read -r line; do
-        [[ $line != "generals run "* ]] || rm -f out/ledger # of another example
-        ATTEMPTS=8 PATH=$PWD/bin:$PATH bash -c "$(few "$line") </dev/null >/dev/null" 2>said ||
-            fail "an example that does not run: $line" "$(cat said)"
-    done <lines
-}
-
 @test "--version names version, stream version, build and licence" {
     must --version
     [[ $output =~ ^generals\ [0-9]+\.[0-9]+\.[0-9]+\ .*stream\ version\ [0-9]+ ]]
