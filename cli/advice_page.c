@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/advice_page.h"
 
-#include "cli/estimate_text.h"
+#include "plots/estimate_text.h"
 #include "plots/number.h"
 
 #include <inttypes.h>

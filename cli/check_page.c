@@ -2,7 +2,7 @@
 #include "cli/check_page.h"
 
 #include "cli/command.h"
-#include "cli/estimate_text.h"
+#include "plots/estimate_text.h"
 #include "plots/number.h"
 
 #include <inttypes.h>

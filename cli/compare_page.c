@@ -2,7 +2,7 @@
 #include "cli/compare_page.h"
 
 #include "cli/command.h"
-#include "cli/estimate_text.h"
+#include "plots/estimate_text.h"
 #include "plots/comparison_files.h"
 #include "plots/number.h"
 

@@ -2,7 +2,7 @@
 #include "cli/summary.h"
 
 #include "analysis/agreement.h"
-#include "cli/estimate_text.h"
+#include "plots/estimate_text.h"
 #include "plots/number.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 /* Where in a sweep file something is wrong: the part of cli/sweep_file.h that says so. */
 
 #include "cli/sweep_file.h"
-#include "cli/utf8.h"
+#include "plots/utf8.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sweep_file.h"
 
-#include "cli/utf8.h"
+#include "plots/utf8.h"
 
 #include <errno.h>
 #include <stdlib.h>

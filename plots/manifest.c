@@ -6,6 +6,7 @@
 #include "plots/comparison_files.h"
 #include "plots/file.h"
 #include "plots/folder_charts.h"
+#include "plots/json_fields.h"
 #include "plots/results.h"
 
 #include <errno.h>
@@ -139,46 +140,6 @@ bool manifest_write(const char *directory, const struct manifest *manifest, stru
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-/* Two fields are all that is read, and not by jansson: where there is no memory for a long word,
- * its reader (2.14) goes on behind the end of what it has of it. */
-
-static const char *skip_space(const char *text)
-{
-    return text + strspn(text, " \t\r\n");
-}
-
-/* From behind a quotation mark to the one that closes; NULL: there is none. */
-static const char *string_end(const char *text)
-{
-    while (*text != '\0' && *text != '"')
-        text += text[0] == '\\' && text[1] != '\0' ? 2 : 1;
-    return *text == '"' ? text : NULL;
-}
-
-/* The value of a field of the outermost object; "": it has no such field. */
-static const char *find_field(const char *text, const char *name)
-{
-    const size_t length = strlen(name);
-    size_t depth = 0;
-    for (const char *at = text; *at != '\0'; at++) {
-        if (*at == '{' || *at == '[')
-            depth++;
-        else if (*at == '}' || *at == ']')
-            depth--;
-        if (*at != '"')
-            continue;
-        const char *word = at + 1;
-        at = string_end(word);
-        if (at == NULL)
-            break;
-        const char *colon = skip_space(at + 1);
-        if (depth == 1 && *colon == ':' && (size_t)(at - word) == length &&
-            strncmp(word, name, length) == 0)
-            return skip_space(colon + 1);
-    }
-    return "";
-}
-
 /* What is before an integer without a sign, and behind it. */
 static bool read_integer(const char *text, const char *before, const char *behind, uint64_t *number)
 {
@@ -194,8 +155,8 @@ static bool read_integer(const char *text, const char *before, const char *behin
 static bool compare(const char *directory, const char *text, uint64_t seed, struct error *error)
 {
     uint64_t found, version;
-    if (!read_integer(find_field(text, "seed"), "\"", "\"", &found) ||
-        !read_integer(find_field(text, "stream_version"), "", " \t\r\n,}", &version))
+    if (!read_integer(json_field(text, "seed"), "\"", "\"", &found) ||
+        !read_integer(json_field(text, "stream_version"), "", " \t\r\n,}", &version))
         return error_set(error, "'%s/%s' is not a manifest of this program", directory,
                          MANIFEST_FILE);
     if (found != seed)

@@ -5,7 +5,7 @@
 #include "cli/sweep_file.h"
 
 #include "cli/run_options.h"
-#include "cli/utf8.h"
+#include "plots/utf8.h"
 #include "tests/testing.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef GENERALS_CLI_UTF8_H
-#define GENERALS_CLI_UTF8_H
+#ifndef GENERALS_PLOTS_UTF8_H
+#define GENERALS_PLOTS_UTF8_H
 
 /* The characters of a text in UTF-8 (RFC 3629). */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/estimate_text.h"
+#include "plots/estimate_text.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef GENERALS_CLI_ESTIMATE_TEXT_H
-#define GENERALS_CLI_ESTIMATE_TEXT_H
+#ifndef GENERALS_PLOTS_ESTIMATE_TEXT_H
+#define GENERALS_PLOTS_ESTIMATE_TEXT_H
 
 /* Estimates for people to read, with as many digits as are known. */
 

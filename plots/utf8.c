@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/utf8.h"
+#include "plots/utf8.h"
 
 /* How many bytes the character has that this byte begins; 0: it begins none. */
 static size_t length_of(unsigned char first)
