@@ -12,17 +12,10 @@
 #include <signal.h>
 #include <string.h>
 
-const struct command *const commands[] = {&command_list,
-                                          &command_run,
-                                          &command_explain,
-                                          &command_trace,
-                                          &command_check,
-                                          &command_compare,
-                                          &command_advise,
-                                          &command_plot,
-                                          &command_merge,
-                                          &command_help,
-                                          NULL};
+const struct command *const commands[] = {&command_list,   &command_run,   &command_explain,
+                                          &command_trace,  &command_check, &command_compare,
+                                          &command_advise, &command_plot,  &command_report,
+                                          &command_merge,  &command_help,  NULL};
 
 /* How many bytes of a control character are at the beginning of the text: those that terminals obey
  * in UTF-8 go on to U+009F. */

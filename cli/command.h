@@ -31,7 +31,8 @@ struct command {
 };
 
 extern const struct command command_advise, command_list, command_run, command_explain,
-    command_trace, command_check, command_compare, command_plot, command_merge, command_help;
+    command_trace, command_check, command_compare, command_plot, command_report, command_merge,
+    command_help;
 
 /* All of them, in the order of the help; NULL ends it. */
 extern const struct command *const commands[];

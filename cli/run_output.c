@@ -4,6 +4,7 @@
 #include "cli/chart_options.h"
 #include "cli/summary.h"
 #include "plots/comparison_files.h"
+#include "plots/report_files.h"
 
 static void quiet_remark(const char *text)
 {
@@ -20,8 +21,8 @@ static enum exit_code make_charts(const char *folder, bool is_shard,
     struct chart_request request;
     char formats[CHART_FORMATS_SIZE];
     bool good;
-    /* What was compared are results that are no more. */
-    if (!comparison_files_remove(folder, &error))
+    /* What was compared and reported are results that are no more. */
+    if (!comparison_files_remove(folder, &error) || !report_files_remove(folder, &error))
         good = false;
     else if (arguments->value[OPTION_NO_PLOTS] != NULL || is_shard)
         good = folder_charts_remove(folder, &error);

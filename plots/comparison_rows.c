@@ -329,18 +329,30 @@ static bool nothing(const struct comparison_rows *rows, const char *directory, c
                      directory, RESULTS_FILE);
 }
 
-bool comparison_rows_read(struct comparison_rows *rows, const char *directory, const char *problem,
-                          comparison_of_task *of_task, double level, struct error *error)
+static bool find(struct comparison_rows *rows, const char *directory, const char *problem,
+                 comparison_of_task *of_task, double level, struct error *error)
 {
     struct table table = {0};
     *rows = (struct comparison_rows){0};
     bool good = read_table(rows, directory, problem, of_task, &table, error);
     if (good && table.count > 0)
         qsort(table.row, table.count, sizeof *table.row, compare_rows);
-    good = good && check_twins(&table, directory, error) && make_sets(rows, &table, level, error) &&
-           (rows->count > 0 || nothing(rows, directory, problem, error));
+    good = good && check_twins(&table, directory, error) && make_sets(rows, &table, level, error);
     release_table(&table);
     return good;
+}
+
+bool comparison_rows_find(struct comparison_rows *rows, const char *directory,
+                          comparison_of_task *of_task, double level, struct error *error)
+{
+    return find(rows, directory, NULL, of_task, level, error);
+}
+
+bool comparison_rows_read(struct comparison_rows *rows, const char *directory, const char *problem,
+                          comparison_of_task *of_task, double level, struct error *error)
+{
+    return find(rows, directory, problem, of_task, level, error) &&
+           (rows->count > 0 || nothing(rows, directory, problem, error));
 }
 
 static void release_set(struct comparison_set *set)

@@ -52,6 +52,10 @@ char *comparison_other_words(char *to, const char *text, const char *common);
  * any case. */
 bool comparison_rows_read(struct comparison_rows *rows, const char *directory, const char *problem,
                           comparison_of_task *of_task, double level, struct error *error);
+
+/* The same, of all problems, where it is no error if there is nothing to compare. */
+bool comparison_rows_find(struct comparison_rows *rows, const char *directory,
+                          comparison_of_task *of_task, double level, struct error *error);
 void comparison_rows_release(struct comparison_rows *rows);
 
 #endif
