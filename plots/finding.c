@@ -7,6 +7,7 @@ static const struct {
     const char *name, *heading;
 } kinds[FINDING_KINDS] = {
     [FINDING_LEAST] = {"least", "Fails least"},
+    [FINDING_RANGE] = {"range", "From least to most"},
     [FINDING_PRICE] = {"price", "What it costs"},
     [FINDING_STEP] = {"step", "One step more"},
     [FINDING_CONFIDENCE] = {"confidence", "Confidence"},

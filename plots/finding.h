@@ -12,6 +12,7 @@
 
 enum finding_kind {
     FINDING_LEAST,      /* which strategy fails least at a loss rate: its failure */
+    FINDING_RANGE,      /* where nothing can be compared: the least failure, and the most */
     FINDING_PRICE,      /* what failing less costs: how many settings are worth their messengers */
     FINDING_STEP,       /* by what factor one more step changes failure */
     FINDING_CONFIDENCE, /* what the less sure party's confidence reaches: what it lacks to 1 */

@@ -97,17 +97,22 @@ static void write_set(FILE *stream, const struct comparison_set *set)
         fprintf(stream, ", with %s", set->task);
 }
 
+/* "with probability 0.1 (exact)" */
+static void write_known(FILE *stream, const struct proportion *probability, bool exact)
+{
+    fputs("with probability ", stream);
+    report_write_probability(stream, probability, exact);
+    fputs(exact ? " (exact)" : "", stream);
+}
+
 static void write_failure(FILE *stream, const struct contender *contender)
 {
-    char text[ESTIMATE_TEXT_SIZE];
     const struct proportion failure = {contender->failure, 1.0 - contender->failure,
                                        contender->interval};
     if (is_exact(contender) && contender->failure <= 0.0 && contender->interval.high <= 0.0)
         fputs("never (exact)", stream);
     else
-        fprintf(stream, "with probability %s%s",
-                proportion_text(&failure, is_exact(contender), text),
-                is_exact(contender) ? " (exact)" : "");
+        write_known(stream, &failure, is_exact(contender));
 }
 
 /* --- which fails least --------------------------------------------------------------------------
@@ -191,14 +196,13 @@ static const struct table_point *point_of(const struct report *report,
 static void write_rest(FILE *stream, const struct report_problem *problem,
                        const struct table_point *point)
 {
-    char text[ESTIMATE_TEXT_SIZE];
     const struct table_row *row = point != NULL ? table_best_of_all(point) : NULL;
     if (row == NULL)
         return;
     const struct proportion success = report_success(problem, row);
-    fprintf(stream,
-            ". It succeeds with probability %s, and sends %.4g messenger%s in a trial on average",
-            proportion_text(&success, row == point->row[METHOD_EXACT], text), row->messengers.value,
+    fputs(". It succeeds with probability ", stream);
+    report_write_probability(stream, &success, row == point->row[METHOD_EXACT]);
+    fprintf(stream, ", and sends %.4g messenger%s in a trial on average", row->messengers.value,
             row->messengers.value == 1.0 ? "" : "s");
 }
 
@@ -232,6 +236,78 @@ static bool add_least(struct report *report, const struct report_problem *proble
                                          .low = best->interval.low,
                                          .high = best->interval.high,
                                          .is_exact = is_exact(best)},
+                        error);
+}
+
+/* --- where nothing can be compared ---------------------------------------------------------------
+ */
+
+static void write_point(FILE *stream, const struct report_problem *problem,
+                        const struct table_point *point)
+{
+    const struct report_strategy *strategy = report_strategy_of(problem, point);
+    fprintf(stream, "%s%s", strategy->name,
+            strcmp(strategy->common, point->parameters->text) != 0 ? " " : "");
+    report_write_settings(stream, strategy, point);
+    putc(' ', stream);
+    report_write_place(stream, false, point->loss, point->loss_back, point->channel->text);
+}
+
+static void write_point_failure(FILE *stream, const struct report_problem *problem,
+                                const struct table_point *point)
+{
+    const struct table_row *row = table_best(point);
+    const struct proportion failure = report_failure(problem, row);
+    write_known(stream, &failure, row == point->row[METHOD_EXACT]);
+}
+
+static bool add_range(struct report *report, const struct report_problem *problem,
+                      struct error *error)
+{
+    const struct table_point *least = NULL, *most = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < problem->count; i++) {
+        const struct table_point *point = &report->table.point[problem->point[i]];
+        const struct table_row *row = table_best(point);
+        if (row == NULL)
+            continue;
+        if (count == 0 || row->failure.value < table_best(least)->failure.value)
+            least = point;
+        if (count == 0 || row->failure.value > table_best(most)->failure.value)
+            most = point;
+        count++;
+    }
+    struct text text;
+    if (count == 0)
+        return true;
+    if (!text_open(&text, error))
+        return false;
+    if (count > 1)
+        fprintf(text.stream,
+                "The %zu points have different tasks or loss rates, so that they cannot be "
+                "compared as strategies. Of all, ",
+                count);
+    else
+        fputs("There is one point to tell of: ", text.stream);
+    write_point(text.stream, problem, least);
+    fputs(count > 1 ? " fails least, " : " fails ", text.stream);
+    write_point_failure(text.stream, problem, least);
+    if (count > 1) {
+        fputs(", and ", text.stream);
+        write_point(text.stream, problem, most);
+        fputs(" fails most, ", text.stream);
+        write_point_failure(text.stream, problem, most);
+    }
+    fputs(".", text.stream);
+    const struct table_row *row = table_best(least);
+    return findings_add(&report->findings,
+                        (struct finding){.kind = FINDING_RANGE,
+                                         .problem = problem->name,
+                                         .sentence = text_close(&text, error),
+                                         .value = row->failure.value,
+                                         .low = row->failure.low,
+                                         .high = row->failure.high,
+                                         .is_exact = row == least->row[METHOD_EXACT]},
                         error);
 }
 
@@ -419,20 +495,13 @@ static struct surest find_surest(const struct report *report, const struct repor
 static void write_surest(FILE *stream, const struct report_problem *problem,
                          const struct surest *best)
 {
-    char text[ESTIMATE_TEXT_SIZE];
     const struct problem *known = problem->known;
-    const struct report_strategy *strategy = report_strategy_of(problem, best->point);
     fputs("The less sure party is surest with ", stream);
-    fputs(strategy->name, stream);
-    fputs(strcmp(strategy->common, best->point->parameters->text) != 0 ? " " : "", stream);
-    report_write_settings(stream, strategy, best->point);
-    fputs(" ", stream);
-    report_write_place(stream, false, best->point->loss, best->point->loss_back,
-                       best->point->channel->text);
-    fprintf(stream, ": when %s acts, %s does, too, with probability %s%s.",
-            known->party[best->party], known->party[1 - best->party],
-            proportion_text(&best->confidence, best->is_exact, text),
-            best->is_exact ? " (exact)" : "");
+    write_point(stream, problem, best->point);
+    fprintf(stream, ": when %s acts, %s does, too, ", known->party[best->party],
+            known->party[1 - best->party]);
+    write_known(stream, &best->confidence, best->is_exact);
+    fputs(".", stream);
     if (best->is_exact)
         fputs(" That is not 1.", stream);
     else if (best->confidence.interval.high < 1.0)
@@ -478,6 +547,8 @@ bool report_findings_find(struct report *report, struct error *error)
         const struct report_problem *problem = &report->problem[i];
         const struct comparison_set *sets[SETS_MAX];
         const size_t count = choose_sets(report, problem, sets);
+        if (count == 0 && !add_range(report, problem, error))
+            return false;
         for (size_t at = 0; at < count; at++)
             if (!add_least(report, problem, sets[at], error))
                 return false;

@@ -19,6 +19,21 @@ static void element(FILE *stream, const char *name, const char *text)
     fprintf(stream, "</%s>\n", name);
 }
 
+static void escape_part(FILE *stream, const char *text, size_t length)
+{
+    char part[256];
+    while (length > 0) {
+        size_t here = length < sizeof part - 1 ? length : sizeof part - 1;
+        while (here < length && here > 1 && ((unsigned char)text[here] & 0xc0) == 0x80)
+            here--; /* no character is cut in two */
+        memcpy(part, text, here);
+        part[here] = '\0';
+        escape_html(stream, part);
+        text += here;
+        length -= here;
+    }
+}
+
 /* "Failure, exact" */
 static void write_capitalized(FILE *stream, const char *text)
 {
@@ -27,23 +42,52 @@ static void write_capitalized(FILE *stream, const char *text)
     escape_html(stream, text + (text[0] != '\0'));
 }
 
-static void write_finding(FILE *stream, const struct finding *finding)
+/* A sentence, in which no line ends within a number such as 1-2.5e-07. */
+static void write_sentence(FILE *stream, const char *sentence)
 {
-    fprintf(stream, "<li><strong>%s.</strong> ", finding_heading(finding->kind));
-    escape_html(stream, finding->sentence);
-    fputs("</li>\n", stream);
+    for (const char *at = sentence; *at != '\0';) {
+        char word[64];
+        const size_t length = strcspn(at, " "), start = strspn(at, "([");
+        const bool is_number = length < sizeof word && isdigit((unsigned char)at[start]) &&
+                               memchr(at, '-', length) != NULL;
+        if (is_number) {
+            snprintf(word, sizeof word, "%.*s", (int)length, at);
+            fputs("<span class=\"whole\">", stream);
+            escape_html(stream, word);
+            fputs("</span>", stream);
+            at += length;
+            continue;
+        }
+        escape_part(stream, at, length + strspn(at + length, " "));
+        at += length + strspn(at + length, " ");
+    }
 }
 
-/* Of a problem, or of all (NULL), if there are any. */
-static void write_findings(FILE *stream, const struct report *report, const char *problem)
+/* Findings of one kind have one heading. */
+static void write_list(FILE *stream, const struct findings *findings, const char *problem)
+{
+    const struct finding *before = NULL;
+    fputs("<dl class=\"findings\">\n", stream);
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->list[i];
+        if (finding->problem != problem)
+            continue;
+        if (before == NULL || before->kind != finding->kind)
+            element(stream, "dt", finding_heading(finding->kind));
+        fputs("<dd>", stream);
+        write_sentence(stream, finding->sentence);
+        fputs("</dd>\n", stream);
+        before = finding;
+    }
+    fputs("</dl>\n", stream);
+}
+
+static size_t count_findings(const struct report *report, const char *problem)
 {
     size_t count = 0;
     for (size_t i = 0; i < report->findings.count; i++)
-        if (report->findings.list[i].problem == problem) {
-            fputs(count++ == 0 ? "<ul class=\"findings\">\n" : "", stream);
-            write_finding(stream, &report->findings.list[i]);
-        }
-    fputs(count > 0 ? "</ul>\n" : "", stream);
+        count += report->findings.list[i].problem == problem;
+    return count;
 }
 
 /* --- a table that is cards on a phone ------------------------------------------------------------
@@ -259,15 +303,15 @@ static void write_contents(FILE *stream, const struct report *report)
 static void write_all_findings(FILE *stream, const struct report *report)
 {
     fputs("<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n", stream);
-    write_findings(stream, report, NULL);
     for (size_t i = 0; i < report_sections(report); i++) {
-        size_t count = 0;
-        for (size_t at = 0; at < report->findings.count; at++)
-            count += report->findings.list[at].problem == report->problem[i].name;
-        if (count == 0)
+        if (count_findings(report, report->problem[i].name) == 0)
             continue;
         element(stream, "h3", report->problem[i].name);
-        write_findings(stream, report, report->problem[i].name);
+        write_list(stream, &report->findings, report->problem[i].name);
+    }
+    if (count_findings(report, NULL) > 0) {
+        element(stream, "h3", "All points together");
+        write_list(stream, &report->findings, NULL);
     }
     fputs("</section>\n", stream);
 }
@@ -277,11 +321,10 @@ static void write_warnings(FILE *stream, const struct report *report)
     if (report->warnings.count == 0)
         return;
     fputs("<section class=\"warnings\" aria-labelledby=\"warnings\">\n<h2 id=\"warnings\">Where "
-          "numbers are weak</h2>\n<ul class=\"findings\">\n",
+          "numbers are weak</h2>\n",
           stream);
-    for (size_t i = 0; i < report->warnings.count; i++)
-        write_finding(stream, &report->warnings.list[i]);
-    fputs("</ul>\n</section>\n", stream);
+    write_list(stream, &report->warnings, NULL);
+    fputs("</section>\n", stream);
 }
 
 static void write_method(FILE *stream, const struct report *report)

@@ -26,7 +26,6 @@ static void write_findings(FILE *stream, const struct findings *findings, const 
 static void write_all_findings(FILE *stream, const struct report *report)
 {
     fputs("## Findings\n\n", stream);
-    write_findings(stream, &report->findings, NULL);
     for (size_t i = 0; i < report_sections(report); i++) {
         const char *name = report->problem[i].name;
         size_t count = 0;
@@ -39,6 +38,8 @@ static void write_all_findings(FILE *stream, const struct report *report)
         fputs("**\n\n", stream);
         write_findings(stream, &report->findings, name);
     }
+    fputs("**All points together**\n\n", stream);
+    write_findings(stream, &report->findings, NULL);
     if (report->warnings.count > 0) {
         fputs("## Where numbers are weak\n\n", stream);
         write_findings(stream, &report->warnings, NULL);

@@ -29,6 +29,20 @@ static void write_count(FILE *stream, size_t count, const char *one, const char 
     fprintf(stream, "%zu %s", count, count == 1 ? one : several);
 }
 
+/* "421 million" */
+static void write_large(FILE *stream, double number)
+{
+    static const char *const words[] = {"", " thousand", " million", " billion", " trillion"};
+    size_t word = 0;
+    if (number < 1e6) {
+        fprintf(stream, "%.0f", number);
+        return;
+    }
+    for (; number >= 999.5 && word + 1 < sizeof words / sizeof *words; word++)
+        number /= 1000.0;
+    fprintf(stream, "%.3g%s", number, words[word]);
+}
+
 void report_write_overview(FILE *stream, const struct report *report,
                            void (*escape)(FILE *stream, const char *text))
 {
@@ -54,7 +68,9 @@ void report_write_overview(FILE *stream, const struct report *report,
         const size_t rows = count_rows(report, method, &trials);
         if (rows == 0)
             continue;
-        fprintf(stream, "%s%.3g %s (", between, trials, units[method]);
+        fputs(between, stream);
+        write_large(stream, trials);
+        fprintf(stream, " %s (", units[method]);
         write_count(stream, rows, "point)", "points)");
         between = " and ";
     }

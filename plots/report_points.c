@@ -47,6 +47,18 @@ struct proportion report_success(const struct report_problem *problem, const str
     return proportion_of(&row->success, probability_of_others(problem, row, VERDICT_SUCCESS));
 }
 
+void report_write_probability(FILE *stream, const struct proportion *probability, bool is_exact)
+{
+    char text[ESTIMATE_TEXT_SIZE];
+    const bool is_known = probability->interval.high <= probability->interval.low;
+    if (is_exact && is_known) /* else it is too small to be held */
+        fputs(probability_text(probability->value, probability->rest, 4, probability->value > 0.999,
+                               text),
+              stream);
+    else
+        fputs(proportion_text(probability, is_exact, text), stream);
+}
+
 struct proportion report_confidence(const struct table_row *row, int *party)
 {
     struct proportion confidence[2];

@@ -51,6 +51,9 @@ void report_write_place(FILE *stream, bool begins, double loss, double loss_back
 struct proportion report_failure(const struct report_problem *problem, const struct table_row *row);
 struct proportion report_success(const struct report_problem *problem, const struct table_row *row);
 
+/* In a sentence: an exact value is rounded there. */
+void report_write_probability(FILE *stream, const struct proportion *probability, bool is_exact);
+
 /* Of the party that is less sure, and which; NaN, and -1, if neither ever acts. */
 struct proportion report_confidence(const struct table_row *row, int *party);
 

@@ -231,6 +231,8 @@ static bool copy_attribute(struct reader *reader, bool silent)
     char *copy = strndup(value, (size_t)(end - value));
     if (copy == NULL)
         return error_no_memory(reader->error);
+    for (char *at = copy + strcspn(copy, "\t\r\n"); *at != '\0'; at += strcspn(at, "\t\r\n"))
+        *at = ' '; /* as XML reads them */
     const bool good = write_value(reader, known, copy);
     free(copy);
     return good;
@@ -337,8 +339,9 @@ static bool begin_picture(struct reader *reader, const char *title, const char *
     FILE *to = reader->to;
     fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"%.*s\" role=\"img\"",
             (int)length, view);
-    fprintf(to, " aria-labelledby=\"%s-title %s-desc\"><title id=\"%s-title\">", reader->prefix,
-            reader->prefix, reader->prefix);
+    fputs(" aria-label=\"", to);
+    escape_html(to, title);
+    fprintf(to, "\" aria-describedby=\"%s-desc\"><title>", reader->prefix);
     escape_html(to, title);
     fprintf(to, "</title><desc id=\"%s-desc\">", reader->prefix);
     escape_html(to, description);
