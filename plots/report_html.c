@@ -187,7 +187,9 @@ static void write_charts(FILE *stream, const struct report_problem *problem)
         const struct report_chart *chart = &problem->chart[i];
         fputs("<figure>\n", stream);
         if (chart->svg != NULL) {
-            fprintf(stream, "<div class=\"picture\">%s</div>\n", chart->svg);
+            fputs("<div class=\"picture\" role=\"region\" tabindex=\"0\" aria-label=\"", stream);
+            escape_html(stream, chart->claim);
+            fprintf(stream, "\">%s</div>\n", chart->svg);
         } else {
             fputs("<p class=\"refused\">The picture is left out: ", stream);
             escape_html(stream, chart->refusal);
