@@ -92,7 +92,7 @@ const struct option options[OPTION_COUNT] = {
                          "line a minute; json: an object a line, one a second, the last with "
                          "\"done\":true, also with --quiet (auto)"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, false, "no progress and no remarks, only errors"},
-    [OPTION_JSON] = {"json", 0, NULL, false, "print it for programs, and write no file"},
+    [OPTION_JSON] = {"json", 0, NULL, false, "print it for programs, too"},
     [OPTION_MARKDOWN] = {"markdown", 0, NULL, false,
                          "all about all strategies, as the page docs/strategies.md"},
     [OPTION_MAN] = {"man", 0, NULL, false, "the manual page, for man -l"},

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
-
-#include "plots/chart.h"
+#include "cli/chart_options.h"
 #include "plots/file.h"
 #include "plots/report_files.h"
 #include "plots/report_json.h"
@@ -15,32 +14,6 @@ static void quiet_remark(const char *text)
     (void)text;
 }
 
-/* Only prints, and so needs no right to write to the folder. */
-static enum exit_code print_json(const char *folder)
-{
-    struct error error;
-    struct report report;
-    const bool good = report_make(&report, folder, strategy_find, strategy_parameter_is_of_task, &error);
-    if (good)
-        report_json_write(stdout, &report);
-    report_release(&report);
-    return good ? EXIT_DONE : command_error(EXIT_USAGE, &error);
-}
-
-/* Draws the charts again, and writes the page with them. */
-static bool write_files(const char *folder, const struct arguments *arguments, struct error *error)
-{
-    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
-    struct report report;
-    size_t made;
-    if (!charts_make(folder, quiet ? quiet_remark : command_remark, &made, error))
-        return false;
-    const bool good = report_make(&report, folder, strategy_find, strategy_parameter_is_of_task, error) &&
-                      report_files_write(folder, &report, error);
-    report_release(&report);
-    return good;
-}
-
 static void say_where(const char *folder)
 {
     fputs("generals: the report is in '", stderr);
@@ -49,29 +22,46 @@ static void say_where(const char *folder)
           stderr);
 }
 
+/* Draws the charts again, and writes the page with them. */
+static bool write_report(const char *folder, const struct chart_request *request,
+                         const struct arguments *arguments, struct error *error)
+{
+    const bool quiet = arguments->value[OPTION_QUIET] != NULL;
+    struct drawing drawing = {.directory = folder, .remark = quiet ? quiet_remark : command_remark};
+    struct report report = {0};
+    const bool good =
+        folder_charts_make(&drawing, request, error) &&
+        report_make(&report, &drawing, strategy_find, strategy_parameter_is_of_task, error) &&
+        report_files_write(folder, &report, error);
+    if (good && !quiet)
+        say_where(folder);
+    if (good && arguments->value[OPTION_JSON] != NULL)
+        report_json_write(stdout, &report); /* last: whoever reads it may stop reading */
+    report_release(&report);
+    drawing_release(&drawing);
+    return good;
+}
+
 static enum exit_code report(const struct arguments *arguments, char *const *words)
 {
     (void)words;
     struct error error;
+    struct chart_request request;
+    char formats[CHART_FORMATS_SIZE];
     if (arguments->word_count != 1) {
         error_set(&error, "report: expected one folder, got %zu", arguments->word_count);
         return command_error(EXIT_USAGE, &error);
     }
     const char *folder = arguments->word[0];
-    if (arguments->value[OPTION_JSON] != NULL)
-        return print_json(folder);
-    if (!charts_check(folder, &error))
+    if (!chart_options_read(&request, formats, arguments, &error) ||
+        !folder_charts_check(folder, request.names, &error))
         return command_error(EXIT_USAGE, &error);
     const int lock = file_lock_directory(folder, &error);
     if (lock < 0)
         return command_error(EXIT_USAGE, &error);
-    const bool good = write_files(folder, arguments, &error);
+    const bool good = write_report(folder, &request, arguments, &error);
     close(lock);
-    if (!good)
-        return command_error(EXIT_UNFINISHED, &error);
-    if (arguments->value[OPTION_QUIET] == NULL)
-        say_where(folder);
-    return EXIT_DONE;
+    return good ? EXIT_DONE : command_error(EXIT_UNFINISHED, &error);
 }
 
 const struct command command_report = {
@@ -93,15 +83,15 @@ const struct command command_report = {
         "numbers are weak. Then the problems, charts and points, the method, and the command that\n"
         "makes it all again. Of very many points some are shown; all are in results.csv.\n"
         "\n"
-        "--json prints the same content as one object (docs/files.md), with the charts that are\n"
-        "there, and writes nothing.\n"
+        "--json prints the same content as one object, too (docs/files.md).\n"
         "\n"
         "Examples:\n"
         "  generals run\n"
         "  generals report out\n"
+        "  generals report out --chart confidence,persistence\n"
         "  generals report out --json | jq -r '.findings[].sentence'\n"
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input.\n",
-    .options = OPTION(JSON) | OPTION(QUIET) | OPTION(HELP),
+    .options = OPTION(CHART) | OPTION(JSON) | OPTION(QUIET) | OPTION(HELP),
     .run = report,
 };

@@ -6,6 +6,7 @@
 #include "plots/report_points.h"
 #include "plots/report_warnings.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,16 +182,17 @@ static bool name_folder(struct report *report, const char *directory, struct err
 {
     char *path = realpath(directory, NULL);
     if (path == NULL)
-        return error_no_memory(error);
+        return error_set(error, "cannot read '%s': %s", directory, strerror(errno));
     const char *slash = strrchr(path, '/');
     report->folder = strdup(slash != NULL && slash[1] != '\0' ? slash + 1 : path);
     free(path);
     return report->folder != NULL || error_no_memory(error);
 }
 
-bool report_make(struct report *report, const char *directory, strategy_finder *find,
+bool report_make(struct report *report, const struct drawing *drawing, strategy_finder *find,
                  comparison_of_task *of_task, struct error *error)
 {
+    const char *directory = drawing->directory;
     *report = (struct report){0};
     if (!table_read(&report->table, directory, error))
         return false;
@@ -201,7 +203,7 @@ bool report_make(struct report *report, const char *directory, strategy_finder *
                                 error) &&
            report_source_read(&report->source, directory, error) &&
            add_problems(report, find, error) && report_points_choose(report, error) &&
-           report_charts_read(report, directory, error) && report_findings_find(report, error) &&
+           report_charts_read(report, drawing, error) && report_findings_find(report, error) &&
            report_warnings_find(report, error);
 }
 

@@ -11,6 +11,7 @@
 #include "engine/error.h"
 #include "engine/strategy.h"
 #include "plots/comparison_rows.h"
+#include "plots/drawing.h"
 #include "plots/finding.h"
 #include "plots/report_source.h"
 #include "plots/table.h"
@@ -66,9 +67,9 @@ struct report {
     struct findings warnings;
 };
 
-/* Reads the folder's results, manifest and pictures. `find` knows strategies, `of_task` their
- * parameters that describe the task. report_release in any case. */
-bool report_make(struct report *report, const char *directory, strategy_finder *find,
+/* Reads the results, manifest and pictures of the drawing's folder. `find` knows strategies,
+ * `of_task` their parameters that describe the task. report_release in any case. */
+bool report_make(struct report *report, const struct drawing *drawing, strategy_finder *find,
                  comparison_of_task *of_task, struct error *error);
 void report_release(struct report *report);
 

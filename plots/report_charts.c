@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plots/report_charts.h"
 
-#include "plots/chart.h"
 #include "plots/file.h"
 #include "plots/svg_inline.h"
 
@@ -42,7 +41,7 @@ static struct report_problem *find_problem(struct report *report, const char *na
 static bool take_picture(struct report_chart *chart, const char *text, struct error *error)
 {
     struct error refusal;
-    char prefix[CHART_FILE_SIZE + 8];
+    char prefix[DRAWING_NAME_SIZE + 8];
     snprintf(prefix, sizeof prefix, "chart-%s", chart->name);
     chart->svg = svg_inline(text, prefix, chart->claim,
                             chart->caption[0] != '\0' ? chart->caption : chart->claim, &refusal);
@@ -54,8 +53,8 @@ static bool take_picture(struct report_chart *chart, const char *text, struct er
     return chart->refusal != NULL || error_no_memory(error);
 }
 
-static bool add_chart(struct report_problem *problem, const char *name, const char *claim,
-                      const char *caption, const char *text, struct error *error)
+static bool add_chart(struct report_problem *problem, const struct drawn *drawn, const char *text,
+                      struct error *error)
 {
     struct report_chart *more =
         realloc(problem->chart, (problem->chart_count + 1) * sizeof *problem->chart);
@@ -63,40 +62,37 @@ static bool add_chart(struct report_problem *problem, const char *name, const ch
         return error_no_memory(error);
     problem->chart = more;
     struct report_chart *chart = &more[problem->chart_count++];
-    *chart = (struct report_chart){
-        .name = strdup(name), .claim = strdup(claim), .caption = strdup(caption)};
+    *chart =
+        (struct report_chart){.name = strdup(drawn->name),
+                              .claim = strdup(drawn->claim[0] != '\0' ? drawn->claim : drawn->name),
+                              .caption = strdup(drawn->caption)};
     if (chart->name == NULL || chart->claim == NULL || chart->caption == NULL)
         return error_no_memory(error);
     return take_picture(chart, text, error);
 }
 
-static bool read_chart(struct report *report, const char *directory, const struct chart *from,
-                       struct error *error)
+static bool read_chart(struct report *report, const struct drawing *drawing,
+                       const struct drawn *drawn, struct error *error)
 {
-    char name[CHART_FILE_SIZE];
+    char name[DRAWING_NAME_SIZE + 8];
     char *text;
     size_t length;
-    struct report_problem *problem = find_problem(report, from->problem);
-    snprintf(name, sizeof name, "%s.svg", from->name);
+    struct report_problem *problem = find_problem(report, drawn->problem);
+    snprintf(name, sizeof name, "%s.svg", drawn->name);
     if (problem == NULL)
         return true;
-    if (!file_read(directory, name, &text, &length, error))
+    if (!file_read(drawing->directory, name, &text, &length, error))
         return false;
-    if (text == NULL) {
-        snprintf(name, sizeof name, "%s.gp", from->name);
-        report->missing_pictures += file_exists(directory, name);
-        return true;
-    }
-    const bool good = add_chart(problem, from->name, from->name, "", text, error);
+    report->missing_pictures += text == NULL;
+    const bool good = text == NULL || add_chart(problem, drawn, text, error);
     free(text);
     return good;
 }
 
-/* Which pictures there are, and what they claim. */
-bool report_charts_read(struct report *report, const char *directory, struct error *error)
+bool report_charts_read(struct report *report, const struct drawing *drawing, struct error *error)
 {
-    for (const struct chart *chart = charts; chart->name != NULL; chart++)
-        if (!read_chart(report, directory, chart, error))
+    for (size_t i = 0; i < drawing->count; i++)
+        if (!read_chart(report, drawing, &drawing->chart[i], error))
             return false;
     return true;
 }

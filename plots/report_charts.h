@@ -4,10 +4,11 @@
 
 /* The charts of a report: each belongs to the first of its problems that the results have. */
 
+#include "plots/drawing.h"
 #include "plots/report.h"
 
-/* Reads the pictures that are in the folder. One that cannot stand in a page is there without. */
-bool report_charts_read(struct report *report, const char *directory, struct error *error);
+/* Reads the pictures that were drawn. One that cannot stand in a page is there without. */
+bool report_charts_read(struct report *report, const struct drawing *drawing, struct error *error);
 void report_chart_release(struct report_chart *chart);
 
 #endif
