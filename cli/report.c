@@ -89,7 +89,7 @@ const struct command command_report = {
         "  generals run\n"
         "  generals report out\n"
         "  generals report out --chart confidence,persistence\n"
-        "  generals report out --json | jq -r '.findings[].sentence'\n"
+        "  generals report out --json >out/report.json\n"
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input.\n",
     .options = OPTION(CHART) | OPTION(JSON) | OPTION(QUIET) | OPTION(HELP),

@@ -206,9 +206,43 @@ static void write_rest(FILE *stream, const struct report_problem *problem,
             row->messengers.value == 1.0 ? "" : "s");
 }
 
+/* Settings that trials never saw to fail: of those none is the best. */
+static size_t count_unseen(const struct comparison_set *set)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < set->group.count; i++)
+        count += !is_exact(&set->group.contender[i]) && set->group.contender[i].failure <= 0.0;
+    return count;
+}
+
+static void write_unseen(FILE *stream, const struct comparison_set *set, size_t unseen)
+{
+    double most = 0.0;
+    for (size_t i = 0; i < set->group.count; i++)
+        if (set->group.contender[i].failure <= 0.0)
+            most = fmax(most, set->group.contender[i].interval.high);
+    write_set(stream, set);
+    fputs(", ", stream);
+    if (unseen == set->group.count)
+        fprintf(stream, unseen == 2 ? "both" : "all %zu", unseen);
+    else
+        fprintf(stream, "%zu of %zu", unseen, set->group.count);
+    fprintf(stream,
+            " settings were not seen to fail in their trials, so none of them can be "
+            "called the best: each fails with probability %.2g or less (",
+            most);
+    write_level(stream, set->group.level);
+    fputs(" for all together).", stream);
+}
+
 static void write_least(FILE *stream, const struct report *report,
                         const struct report_problem *problem, const struct comparison_set *set)
 {
+    const size_t unseen = count_unseen(set);
+    if (unseen > 1 && set->group.contender[0].failure <= 0.0) {
+        write_unseen(stream, set, unseen);
+        return;
+    }
     const struct contender *best = &set->group.contender[0];
     const size_t strategies = count_strategies(set);
     write_set(stream, set);
@@ -333,8 +367,9 @@ static bool add_price(struct report *report, const struct report_problem *proble
                       const struct comparison_set *set, struct error *error)
 {
     const struct contender *contender = set->group.contender;
-    size_t count = 0, cheapest = 0, dearest = 0;
+    size_t count = 0, cheapest = 0, dearest = 0, unknown = 0;
     for (size_t i = 0; i < set->group.count; i++) {
+        unknown += contender[i].pareto[COST_MESSENGERS].line == LINE_UNKNOWN;
         if (!is_on_line(&contender[i]))
             continue;
         if (count == 0 ||
@@ -362,6 +397,9 @@ static bool add_price(struct report *report, const struct report_problem *proble
         write_end(text.stream, set, dearest);
     }
     fputs(".", text.stream);
+    if (unknown > 0)
+        fprintf(text.stream, " Of %zu others that is not known: they were not seen to fail.",
+                unknown);
     return findings_add(&report->findings,
                         (struct finding){.kind = FINDING_PRICE,
                                          .problem = problem->name,

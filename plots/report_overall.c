@@ -87,10 +87,14 @@ static bool add_unseen(struct report *report, struct error *error)
                 unseen.sampled == 1 ? "The one point" : "All points",
                 unseen.sampled == 1 ? "was" : "were");
     else {
+        if (unseen.count < unseen.sampled)
+            fprintf(to, "At %zu of %zu points", unseen.count, unseen.sampled);
+        else
+            fprintf(to, unseen.count > 1 ? "At all %zu points" : "At the one point", unseen.count);
         fprintf(to,
-                "At %zu of %zu points at which trials were run, no failure was seen. That does "
-                "not make it impossible: its probability is at most %.2g",
-                unseen.count, unseen.sampled, unseen.least);
+                " at which trials were run, no failure was seen. That does not make it "
+                "impossible: its probability is at most %.2g",
+                unseen.least);
         if (unseen.most > unseen.least * 1.005)
             fprintf(to, " to %.2g there, depending on how many trials there were", unseen.most);
         fprintf(to, " (%.15g %% for each point).", 100.0 * unseen.level);

@@ -111,12 +111,10 @@ void report_write_settings(FILE *stream, const struct report_strategy *strategy,
 void report_write_place(FILE *stream, bool begins, double loss, double loss_back,
                         const char *channel)
 {
-    char text[NUMBER_SIZE];
     const bool same = loss >= loss_back && loss <= loss_back;
-    fprintf(stream, "%ct loss rate%s %s", begins ? 'A' : 'a', same ? "" : "s",
-            number_text(loss, text));
+    fprintf(stream, "%ct loss rate%s %.4g", begins ? 'A' : 'a', same ? "" : "s", loss);
     if (!same)
-        fprintf(stream, " and %s back", number_text(loss_back, text));
+        fprintf(stream, " and %.4g back", loss_back);
     if (strcmp(channel, "memoryless") != 0)
         fprintf(stream, " (%s)", channel);
 }

@@ -9,6 +9,7 @@
 #include "plots/number.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,14 +42,15 @@ static char **field_of(struct report_source *source, size_t i)
     return (char **)((char *)source + fields[i].offset);
 }
 
-/* 0.94999999999999996 is 0.95, as jansson writes it. */
-static bool shorten(char **field)
+/* 0.94999999999999996, as jansson writes it, is 0.95. */
+static bool shorten(char **field, int digits)
 {
     double number;
     char text[NUMBER_SIZE];
     if (!number_read(*field, &number))
         return true;
-    char *shorter = strdup(number_text(number, text));
+    snprintf(text, sizeof text, "%.*g", digits, number);
+    char *shorter = strdup(text);
     if (shorter == NULL)
         return false;
     free(*field);
@@ -103,7 +105,7 @@ bool report_source_read(struct report_source *source, const char *directory, str
         good = *field_of(source, i) != NULL || error_no_memory(error);
     }
     good = good && (source->command = read_command(text != NULL ? text : "", error)) != NULL;
-    good = good && ((shorten(&source->confidence_level) && shorten(&source->seconds)) ||
+    good = good && ((shorten(&source->confidence_level, 15) && shorten(&source->seconds, 3)) ||
                     error_no_memory(error));
     free(text);
     return good;

@@ -60,7 +60,7 @@ static bool warn_of_group(struct report *report, enum finding_kind kind, const s
     fprintf(text.stream, group->count == 1 ? "%zu point %s: " : "%zu points %s: ", group->count,
             group->count == 1 ? one : several);
     write_examples(text.stream, group);
-    fprintf(text.stream, ". %s", behind);
+    fprintf(text.stream, ".%s%s", behind[0] != '\0' ? " " : "", behind);
     return findings_add(&report->warnings,
                         (struct finding){.kind = kind,
                                          .sentence = text_close(&text, error),
