@@ -92,6 +92,6 @@ const struct command command_report = {
         "  generals report out --json >out/report.json\n"
         "\n"
         "Exit status: 0 done; 1 could not finish; 2 bad usage or input.\n",
-    .options = OPTION(CHART) | OPTION(JSON) | OPTION(QUIET) | OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(CHART) | OPTION(JSON) | OPTION(QUIET) | OPTION(HELP),
     .run = report,
 };

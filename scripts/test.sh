@@ -4,22 +4,28 @@
 #
 #     scripts/test.sh          all that takes minutes
 #     scripts/test.sh --long   then also the long statistical tests (about three hours)
+#     scripts/test.sh --browser   installs Chromium, too, in which the page of a report is looked at
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-long=no
-case "${1:-}" in
-"") ;;
---long) long=yes ;;
-*)
-    echo "usage: scripts/test.sh [--long]" >&2
-    exit 2
-    ;;
-esac
+long=no browser=""
+for option; do
+    case $option in
+    --long) long=yes ;;
+    --browser) browser="chromium poppler-utils" ;;
+    *)
+        echo "usage: scripts/test.sh [--long] [--browser]" >&2
+        exit 2
+        ;;
+    esac
+done
 
 scripts/install_packages.sh gcc libc6-dev cmake ninja-build pkg-config libgsl-dev libjansson-dev \
     gnuplot-nox fonts-dejavu-core libcmocka-dev bats clang libclang-rt-14-dev libomp-dev \
-    clang-format clang-tidy shellcheck git util-linux groff-base mandoc libopenmpi-dev openmpi-bin
+    clang-format clang-tidy shellcheck git util-linux groff-base mandoc libopenmpi-dev openmpi-bin \
+    python3 tidy
+# shellcheck disable=SC2086  # it is a list of words
+[ -z "$browser" ] || scripts/install_packages.sh $browser
 
 step() { printf '\n=== %s\n' "$*"; }
 

@@ -21,6 +21,7 @@ run
 check
 advise
 plot
+report
 --help
 --version'
     explains --help
@@ -74,9 +75,18 @@ results.csv
     explains plot somewhere -h
 }
 
+@test "the help of report" {
+    wanted='usage: generals report DIR
+DIR/report.html
+DIR/report.md
+--json
+--chart'
+    explains report --help
+}
+
 @test "every option in a help is one that the command takes" {
     local command option
-    for command in list run trace check advise plot; do
+    for command in list run trace check advise plot report; do
         must "$command" --help
         grep -oE '^ +(-[a-z], )?--[a-z0-9-]+' <<<"$output" | grep -oE -- '--[a-z0-9-]+' >options
         while read -r option; do

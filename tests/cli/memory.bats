@@ -161,6 +161,14 @@ other_run() {
     each_allocation_fails 3 compare out --no-plots
 }
 
+@test "memory runs out in a report" {
+    rm -rf out
+    must run ack-chain --param messages=1:3 --trials 1000 --no-plots --method monte-carlo,exact
+    path=nowhere each_allocation_fails 17 report out
+    path=nowhere each_allocation_fails 17 report out --json --quiet
+    each_allocation_fails 197 report out
+}
+
 @test "memory runs out where the words are bad anyway" {
     each_allocation_fails 1 run ack-cain
     each_allocation_fails 1 check 'failur < 1' ack-chain
