@@ -2,8 +2,8 @@
 #include "cli/compare_page.h"
 
 #include "cli/command.h"
-#include "plots/estimate_text.h"
 #include "plots/comparison_files.h"
+#include "plots/estimate_text.h"
 #include "plots/number.h"
 
 #include <math.h>

@@ -44,8 +44,7 @@ const struct report_strategy *report_strategy_of(const struct report_problem *pr
                    compare_strategies);
 }
 
-/* --- problems and their strategies -------------------------------------------------------------
- */
+/* --- problems and their strategies ------------------------------------------------------------ */
 
 /* Points by problem, then strategy, then as they stand in the table. */
 static int compare_points(const void *left, const void *right)
@@ -97,7 +96,7 @@ static bool add_strategies(struct report *report, struct report_problem *problem
     for (size_t i = 0; i < problem->count; i++)
         count += i == 0 || strcmp(point[problem->point[i - 1]].strategy,
                                   point[problem->point[i]].strategy) != 0;
-    problem->strategy = calloc(count, sizeof *problem->strategy);
+    problem->strategy = calloc(count + 1, sizeof *problem->strategy);
     if (problem->strategy == NULL)
         return error_no_memory(error);
     for (size_t i = 0, end; i < problem->count; i = end) {
@@ -141,7 +140,7 @@ static bool group_points(struct report *report, const struct table_point **sorte
     qsort(sorted, table->count, sizeof *sorted, compare_points);
     for (size_t i = 0; i < table->count; i++)
         count += i == 0 || sorted[i - 1]->problem != sorted[i]->problem;
-    report->problem = calloc(count, sizeof *report->problem);
+    report->problem = calloc(count + 1, sizeof *report->problem);
     if (report->problem == NULL)
         return error_no_memory(error);
     for (size_t i = 0, end; i < table->count; i = end) {
@@ -158,8 +157,9 @@ static bool group_points(struct report *report, const struct table_point **sorte
 static bool add_problems(struct report *report, strategy_finder *find, struct error *error)
 {
     const struct table_point **sorted = calloc(report->table.count + 1, sizeof *sorted);
-    bool good = sorted != NULL || error_no_memory(error);
-    good = good && group_points(report, sorted, error);
+    if (sorted == NULL)
+        return error_no_memory(error);
+    bool good = group_points(report, sorted, error);
     free(sorted);
     for (size_t i = 0; good && i < report->problem_count; i++)
         good = add_strategies(report, &report->problem[i], find, error);

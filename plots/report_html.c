@@ -9,8 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* --- small things -------------------------------------------------------------------------------
- */
+/* --- small things ----------------------------------------------------------------------------- */
 
 static void element(FILE *stream, const char *name, const char *text)
 {
@@ -90,8 +89,7 @@ static size_t count_findings(const struct report *report, const char *problem)
     return count;
 }
 
-/* --- a table that is cards on a phone ------------------------------------------------------------
- */
+/* --- a table that is cards on a phone --------------------------------------------------------- */
 
 /* Roles are told, since a phone shows rows as blocks and browsers then forget what they are. */
 static void begin_table(FILE *stream, const char *class, const char *id)
@@ -131,8 +129,7 @@ static void end_table(FILE *stream)
     fputs("</tbody>\n</table>\n</div>\n", stream);
 }
 
-/* --- a problem ----------------------------------------------------------------------------------
- */
+/* --- a problem -------------------------------------------------------------------------------- */
 
 static void write_outcomes(FILE *stream, const struct report_problem *problem, size_t number)
 {
@@ -260,8 +257,7 @@ static void write_problem(FILE *stream, const struct report *report, size_t numb
     fputs("</section>\n", stream);
 }
 
-/* --- the page -----------------------------------------------------------------------------------
- */
+/* --- the page --------------------------------------------------------------------------------- */
 
 static void write_start(FILE *stream, const struct report *report)
 {

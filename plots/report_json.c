@@ -72,8 +72,7 @@ static void write_findings(FILE *stream, const char *field, const struct finding
     fputs("],\n", stream);
 }
 
-/* --- a problem ----------------------------------------------------------------------------------
- */
+/* --- a problem -------------------------------------------------------------------------------- */
 
 static void write_outcomes(FILE *stream, const struct report_problem *problem)
 {
@@ -181,8 +180,7 @@ static void write_problem(FILE *stream, const struct report *report,
     fputs("]}", stream);
 }
 
-/* --- all ----------------------------------------------------------------------------------------
- */
+/* --- all -------------------------------------------------------------------------------------- */
 
 static void write_source(FILE *stream, const struct report *report)
 {

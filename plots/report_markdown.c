@@ -46,8 +46,7 @@ static void write_all_findings(FILE *stream, const struct report *report)
     }
 }
 
-/* --- a problem ----------------------------------------------------------------------------------
- */
+/* --- a problem -------------------------------------------------------------------------------- */
 
 static void write_cell(FILE *stream, const char *text)
 {
@@ -158,8 +157,7 @@ static void write_problem(FILE *stream, const struct report *report,
     fputs("</details>\n\n", stream);
 }
 
-/* --- the page -----------------------------------------------------------------------------------
- */
+/* --- the page --------------------------------------------------------------------------------- */
 
 static void write_method(FILE *stream, const struct report *report)
 {

@@ -92,8 +92,7 @@ void report_write_shown(FILE *stream, const struct report_problem *problem)
             problem->shown_count, problem->count);
 }
 
-/* --- method -------------------------------------------------------------------------------------
- */
+/* --- method ----------------------------------------------------------------------------------- */
 
 static bool has_method(const struct report *report, enum method method)
 {

@@ -44,8 +44,7 @@ static bool has_chance(const struct table_point *point)
            (row != NULL && row->failure.value > 0.0 && row->failure.value < 1.0);
 }
 
-/* --- no failure seen ----------------------------------------------------------------------------
- */
+/* --- no failure seen -------------------------------------------------------------------------- */
 
 struct unseen {
     size_t sampled, count, known_better;
@@ -114,8 +113,7 @@ static bool add_unseen(struct report *report, struct error *error)
                         error);
 }
 
-/* --- agreement ----------------------------------------------------------------------------------
- */
+/* --- agreement -------------------------------------------------------------------------------- */
 
 struct counted_points {
     size_t points, within;

@@ -5,6 +5,7 @@
 /* The table of a problem's points: which are shown, which columns it has, and what stands in them.
  */
 
+#include "analysis/estimate.h"
 #include "plots/report.h"
 
 #include <stdbool.h>

@@ -88,8 +88,7 @@ static bool warn(struct report *report, enum finding_kind kind, double value, co
                         error);
 }
 
-/* --- points -------------------------------------------------------------------------------------
- */
+/* --- points ----------------------------------------------------------------------------------- */
 
 static void each_point(const struct report *report,
                        void (*look)(void *, const struct report_problem *,
@@ -185,8 +184,7 @@ static bool warn_of_disagreement(struct report *report, struct error *error)
                          error);
 }
 
-/* --- status -------------------------------------------------------------------------------------
- */
+/* --- status ----------------------------------------------------------------------------------- */
 
 static const char *const complaints[STATUS_COUNT] = {
     [STATUS_IMPRECISE] = "not as precise as asked for, with all the trials that it may have",
@@ -240,8 +238,7 @@ static bool warn_of_status(struct report *report, enum status status, struct err
     return warn_of_group(report, WARNING_STATUS, &sought.points, said, said, "", error);
 }
 
-/* --- what is not known --------------------------------------------------------------------------
- */
+/* --- what is not known ------------------------------------------------------------------------ */
 
 static bool warn_of_strategies(struct report *report, struct error *error)
 {
