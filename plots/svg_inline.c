@@ -224,6 +224,11 @@ static bool copy_attribute(struct reader *reader, bool silent)
     if (end == NULL)
         return refuse(reader, "it has an attribute without an end:", name);
     reader->at = end + 1;
+    static const char filter[] = "filter:"; /* all that gnuplot says as a style: boxed labels */
+    if (strcmp(name, "style") == 0 && strncmp(value, filter, sizeof filter - 1) == 0) {
+        known = "filter";
+        value += sizeof filter - 1;
+    }
     if (is_one_of(dropped, known) || silent)
         return true;
     if (!is_one_of(attributes, known))
