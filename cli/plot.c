@@ -13,7 +13,8 @@
 static void print_chart(const char *name, bool is_usual, const char *what, void *context)
 {
     (void)context;
-    printf("%s %-32s %s\n", is_usual ? "*" : " ", name, what);
+    const int sentence = (int)strcspn(what, ".");
+    printf("%s %-30s %.*s\n", is_usual ? "*" : " ", name, sentence, what);
 }
 
 static enum exit_code list_charts(const char *folder)

@@ -22,6 +22,9 @@ set linetype 4 pointtype '#'
 set linetype 5 pointtype '@'
 set linetype 6 pointtype '%'
 unset grid
+unset minussign
+unset tmargin
+set tics in
 set border 3
 set key outside right top Left reverse samplen 1
 first = 0

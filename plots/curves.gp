@@ -13,6 +13,10 @@ at(panel, i) = column('panel') == panel && column('series') == i
 across = x_column
 only_at(panel, i, value) = at(panel, i) ? value : NaN
 x_of(panel, i, shown) = only_at(panel, i, shown ? column(across) : hidden_x)
+# Triangles of the same height stand side by side.
+shift(i, count) = count > 1 && !many ? (i - (count + 1) / 2.0) * 0.008 : 0
+shifted(x, by) = is_x_logarithmic ? x * (along_max / along_min) ** by : x + by * x_span
+unseen_x(panel, i, count) = only_at(panel, i, is_unseen(0) && (!many || int(column(0)) % 8 == 0) ? shifted(column(across), shift(i, count)) : hidden_x)
 is_seen(dummy) = has_sampled ? column('seen') == 1 : 0
 is_unseen(dummy) = has_sampled ? column('seen') == 0 : 0
 
@@ -32,7 +36,7 @@ if (is_x_logarithmic) {
   if (along_max > 1000 * along_min) { set format x '10^{%T}' } else { set mxtics 10 }
 } else {
   x_left = along_min - 0.03 * x_span
-  set xrange [(along_min >= 0 ? larger(0, x_left) : x_left) : along_max + 0.03 * x_span]
+  set xrange [(strstrt(x_column, 'loss') > 0 ? larger(0, x_left) : x_left) : along_max + 0.03 * x_span]
   if (along_min == floor(along_min) && along_max == floor(along_max) && x_span >= 2 && x_span < 16 && panels < 5) { set xtics 1 } else {
     x_rough = x_span / (panels == 1 ? 10.0 : panels <= 2 || panels == 4 ? 5.0 : 3.0)
     x_power = 10 ** floor(log10(x_rough))
@@ -138,7 +142,7 @@ do for [format in formats] {
       y_at(i) = top_of_panel(p) - 0.01 - step * (i + (list_title eq '' ? -0.5 : 0.4))
       set label 10 list_title at screen right_of(p) + 0.012, top_of_panel(p) - 0.012 left font key_font
       do for [i = 1 : count] {
-        set label 10 + i '' at screen right_of(p) + 0.018, y_at(i) point linetype i
+        set label 10 + i '' at screen right_of(p) + 0.018, y_at(i) point linetype i pointsize key_size
         set label 20 + i word(labels, first + i) at screen right_of(p) + 0.03, y_at(i) left font key_font
       }
     }
@@ -152,7 +156,7 @@ do for [format in formats] {
         with points linetype i notitle, \
       for [i = 1 : count] data using (x_of(p, i, is_seen(0))):(sampled(measure)) \
         with points linetype i notitle, \
-      for [i = 1 : count] data using (x_of(p, i, is_unseen(0))):(sampled('high')) \
+      for [i = 1 : count] data using (unseen_x(p, i, count)):(sampled('high')) \
         with points linetype i pointtype down_triangle pointsize open_size notitle
     first = first + count
     unset label

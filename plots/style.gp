@@ -56,13 +56,13 @@ do for [i = 1 : strlen(name)] { svg_name = svg_name.(name[i:i] eq '-' ? '_' : na
 # An SVG shows the same point larger than a PNG does, and an open one with a thinner line.
 point_scale = 1
 svg = "set terminal svg size 900,560 dynamic font 'DejaVu Sans,14' background rgb 'white' name svg_name;" \
-  ."set pointsize 0.55 * point_scale; open_size = 0.7 * point_scale;" \
+  ."set pointsize 0.55 * point_scale; open_size = 0.7 * point_scale; key_size = 0.55;" \
   ."set dashtype 2 (5,4); claim_font = ',17'; small_font = ',12';"
 png = "set terminal pngcairo size 1600,1000 font 'DejaVu Sans,20' linewidth 1.8 background rgb 'white';" \
-  ."set pointsize 1.7 * point_scale; open_size = 1.7 * point_scale;" \
+  ."set pointsize 1.7 * point_scale; open_size = 1.7 * point_scale; key_size = 1.7;" \
   ."set dashtype 2 (12,7); claim_font = ',24'; small_font = ',17';"
 pdf = "set terminal pdfcairo size 9in,5.6in font 'DejaVu Sans,10' background rgb 'white';" \
-  ."set pointsize 0.45 * point_scale; open_size = 0.5 * point_scale;" \
+  ."set pointsize 0.45 * point_scale; open_size = 0.5 * point_scale; key_size = 0.45;" \
   ."set dashtype 2 (8,6); claim_font = ',12'; small_font = ',8.5';"
 terminal(format) = (format eq 'svg' ? svg : format eq 'pdf' ? pdf : png)."set output name.'.'.format"
 
