@@ -75,7 +75,7 @@ static bool can_be_drawn(const struct curve_point *point, enum measure measure)
 
 /* All points of a sweep that agree in every setting but x. */
 struct line {
-    const struct sweep *sweep;
+    const struct swept *sweep;
     const size_t *point; /* of the table, by x */
     size_t count;
     bool is_chosen;
@@ -93,13 +93,13 @@ struct lines {
 
 struct ordering {
     const struct table *table;
-    const struct sweep *sweep;
+    const struct swept *sweep;
     const char *x;
 };
 
 static int compare_settings(const struct ordering *ordering, size_t a, size_t b)
 {
-    const struct sweep *sweep = ordering->sweep;
+    const struct swept *sweep = ordering->sweep;
     for (size_t i = 0; i < sweep->dimension_count; i++) {
         const char *name = sweep->dimension[i].name;
         const double p = table_setting(&ordering->table->point[a], name);
@@ -132,7 +132,7 @@ static bool is_drawable(const struct lines *lines, const struct line *line)
 }
 
 /* Adds the lines of a sweep, whose points take their place in `point`. */
-static void add_lines(struct lines *lines, const struct sweep *sweep, size_t *point)
+static void add_lines(struct lines *lines, const struct swept *sweep, size_t *point)
 {
     struct ordering ordering = {lines->table, sweep, lines->x};
     memcpy(point, sweep->point, sweep->count * sizeof *point);
@@ -147,7 +147,7 @@ static void add_lines(struct lines *lines, const struct sweep *sweep, size_t *po
     }
 }
 
-static bool find_lines(struct lines *lines, const struct sweep *const *sweeps, size_t count,
+static bool find_lines(struct lines *lines, const struct swept *const *sweeps, size_t count,
                        struct error *error)
 {
     size_t points = 0;
@@ -209,7 +209,7 @@ static size_t index_in(const struct dimension *dimension, double value)
 }
 
 /* The settings of a sweep but x, those with most values first. */
-static size_t other_dimensions(const struct sweep *sweep, const char *x,
+static size_t other_dimensions(const struct swept *sweep, const char *x,
                                const struct dimension *other[SWEEP_DIMENSIONS_MAX])
 {
     size_t count = 0;
@@ -274,7 +274,7 @@ static void choose_by_settings(struct lines *lines, const struct dimension *cons
         }
 }
 
-static size_t count_of(const struct lines *lines, const struct sweep *sweep)
+static size_t count_of(const struct lines *lines, const struct swept *sweep)
 {
     size_t count = 0;
     for (size_t i = 0; i < lines->count; i++)
@@ -288,7 +288,7 @@ static void choose_by_strategies(struct lines *lines, struct curves *curves)
     const bool fits = lines->count <= CURVES_IN_PANEL;
     curves->panel_count = fits ? 1 : 0;
     for (size_t i = 0, at = 0, count = 0; i < lines->count; i++, at++) {
-        const struct sweep *sweep = lines->line[i].sweep;
+        const struct swept *sweep = lines->line[i].sweep;
         if (i == 0 || sweep != lines->line[i - 1].sweep) {
             at = 0;
             count = count_of(lines, sweep);
@@ -314,7 +314,7 @@ static void append(char *text, size_t size, const char *separator, const char *w
 
 /* Do the chosen lines differ in the setting? Of one sweep alone, unless that is NULL; of one panel
  * alone, unless that is negative. */
-static bool differs(const struct lines *lines, const struct sweep *sweep, const char *name,
+static bool differs(const struct lines *lines, const struct swept *sweep, const char *name,
                     int panel)
 {
     double first = NAN;
@@ -333,14 +333,14 @@ static bool differs(const struct lines *lines, const struct sweep *sweep, const 
 }
 
 /* Are parameters of the line's strategy its own; and what belongs to no strategy common to all? */
-static const struct sweep *scope_of(const struct line *line, const char *name)
+static const struct swept *scope_of(const struct line *line, const char *name)
 {
     return strncmp(name, "loss", 4) == 0 || strchr(name, '.') != NULL ? NULL : line->sweep;
 }
 
 static bool has_strategies(const struct lines *lines, size_t panel)
 {
-    const struct sweep *first = NULL;
+    const struct swept *first = NULL;
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->line[i];
         if (!line->is_chosen || line->panel != panel)
@@ -413,7 +413,7 @@ static void label_panel(const struct lines *lines, const struct line *line, bool
     char word[SWEEP_NAME_SIZE];
     snprintf(label, CURVES_LABEL_SIZE, "%s", several ? line->sweep->strategy : "");
     for (size_t i = 0; i < settings.count; i++) {
-        const struct sweep *scope = scope_of(line, settings.name[i]);
+        const struct swept *scope = scope_of(line, settings.name[i]);
         if (differs(lines, scope, settings.name[i], -1) &&
             !differs(lines, scope, settings.name[i], (int)line->panel))
             append(label, CURVES_LABEL_SIZE, ", ", setting_word(settings.name[i], word),
@@ -433,7 +433,7 @@ static void write_subject(const struct lines *lines, bool several, struct curves
              several ? line->sweep->problem : line->sweep->strategy, line->sweep->channel);
     for (size_t i = 0; i < settings.count; i++) {
         const char *name = settings.name[i];
-        const struct sweep *scope = scope_of(line, name);
+        const struct swept *scope = scope_of(line, name);
         const double value = setting_of(lines, line, name);
         if ((!several || scope == NULL) && !differs(lines, scope, name, -1) &&
             !setting_goes_without_saying(name, value))
@@ -506,7 +506,7 @@ static bool fill(const struct lines *lines, size_t count, struct curves *curves,
 }
 
 bool curves_of_sweeps(struct curves *curves, const struct table *table,
-                      const struct sweep *const *sweeps, size_t count, const char *x,
+                      const struct swept *const *sweeps, size_t count, const char *x,
                       enum measure measure, struct error *error)
 {
     struct lines lines = {.table = table, .x = x, .measure = measure};

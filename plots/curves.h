@@ -62,7 +62,7 @@ struct curves {
  * sweep. Lines of fewer than two points that can be drawn are left out; there may be none at all.
  * curves_release in any case. */
 bool curves_of_sweeps(struct curves *curves, const struct table *table,
-                      const struct sweep *const *sweeps, size_t count, const char *x,
+                      const struct swept *const *sweeps, size_t count, const char *x,
                       enum measure measure, struct error *error);
 void curves_release(struct curves *curves);
 

@@ -116,7 +116,7 @@ struct folder {
 static bool has_strategy_of(const struct folder *folder, const struct chart *chart)
 {
     for (size_t i = 0; i < folder->sweeps.count; i++) {
-        const struct sweep *sweep = &folder->sweeps.sweep[i];
+        const struct swept *sweep = &folder->sweeps.sweep[i];
         if (chart_is_of(chart, sweep->problem, sweep->strategy, sweep->channel))
             return true;
     }
@@ -124,7 +124,7 @@ static bool has_strategy_of(const struct folder *folder, const struct chart *cha
 }
 
 /* Is the sweep in a chart that tells a story of its own? */
-static bool is_shown(const struct sweep *sweep, const void *context)
+static bool is_shown(const struct swept *sweep, const void *context)
 {
     const struct folder *folder = context;
     for (size_t i = 0; charts[i].name != NULL; i++)
@@ -162,7 +162,7 @@ static bool is_pareto_usual(const struct folder *folder, bool *possible)
     *possible = false;
     for (size_t i = 1; i < sweeps->count && i < SWEEP_STRATEGIES_MAX; i++)
         for (size_t j = 0; j < i; j++) {
-            const struct sweep *a = &sweeps->sweep[i], *b = &sweeps->sweep[j];
+            const struct swept *a = &sweeps->sweep[i], *b = &sweeps->sweep[j];
             if (strcmp(a->problem, b->problem) != 0 || strcmp(a->channel, b->channel) != 0)
                 continue;
             *possible = true;

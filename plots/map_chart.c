@@ -21,7 +21,7 @@ struct side {
 
 struct map {
     const struct table *table;
-    const struct sweep *sweep;
+    const struct swept *sweep;
     struct side x, y;
     const struct table_row *cell[SIDE_MAX][SIDE_MAX]; /* [y][x]; NULL: not measured */
     const struct table_point *first;                  /* a point that is drawn */
@@ -318,7 +318,7 @@ static void write_variables(FILE *stream, const void *content)
 }
 
 bool map_chart_draw(struct drawing *drawing, const char *name, const struct table *table,
-                    const struct sweep *sweep, bool *drawn, struct error *error)
+                    const struct swept *sweep, bool *drawn, struct error *error)
 {
     static const char caption[] = "Each cell is a point. Along a line failure is the same power of "
                                   "ten; where the lines are close, a step changes much.";

@@ -13,6 +13,6 @@
 
 /* `drawn` is false if no cell can be drawn. */
 bool map_chart_draw(struct drawing *drawing, const char *name, const struct table *table,
-                    const struct sweep *sweep, bool *drawn, struct error *error);
+                    const struct swept *sweep, bool *drawn, struct error *error);
 
 #endif

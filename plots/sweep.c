@@ -43,8 +43,8 @@ static int compare_points(const void *left, const void *right, void *table)
 
 static int by_first_point(const void *left, const void *right)
 {
-    const size_t a = ((const struct sweep *)left)->point[0];
-    const size_t b = ((const struct sweep *)right)->point[0];
+    const size_t a = ((const struct swept *)left)->point[0];
+    const size_t b = ((const struct swept *)right)->point[0];
     return (a > b) - (a < b);
 }
 
@@ -57,7 +57,7 @@ static int compare_numbers(const void *left, const void *right)
 }
 
 /* Whether points differ in the setting; those that lack it are no sweep of it. */
-static bool differs(const struct sweep *sweep, const struct table *table, const char *name)
+static bool differs(const struct swept *sweep, const struct table *table, const char *name)
 {
     const double first = table_setting(&table->point[sweep->point[0]], name);
     bool found = false;
@@ -70,7 +70,7 @@ static bool differs(const struct sweep *sweep, const struct table *table, const 
     return found;
 }
 
-static bool add_dimension(struct sweep *sweep, const struct table *table, const char *name,
+static bool add_dimension(struct swept *sweep, const struct table *table, const char *name,
                           struct error *error)
 {
     if (!differs(sweep, table, name))
@@ -91,7 +91,7 @@ static bool add_dimension(struct sweep *sweep, const struct table *table, const 
 }
 
 /* Is the rate back one of its own? */
-static bool has_loss_back(const struct sweep *sweep, const struct table *table)
+static bool has_loss_back(const struct swept *sweep, const struct table *table)
 {
     for (size_t i = 0; i < sweep->count; i++) {
         const struct table_point *point = &table->point[sweep->point[i]];
@@ -101,7 +101,7 @@ static bool has_loss_back(const struct sweep *sweep, const struct table *table)
     return false;
 }
 
-static void sort_dimensions(struct sweep *sweep)
+static void sort_dimensions(struct swept *sweep)
 {
     for (size_t i = 1; i < sweep->dimension_count; i++) {
         const struct dimension moved = sweep->dimension[i];
@@ -112,7 +112,7 @@ static void sort_dimensions(struct sweep *sweep)
     }
 }
 
-static bool find_dimensions(struct sweep *sweep, const struct table *table, struct error *error)
+static bool find_dimensions(struct swept *sweep, const struct table *table, struct error *error)
 {
     const struct table_point *first = &table->point[sweep->point[0]];
     for (size_t i = 0; i < first->parameters->count; i++)
@@ -142,9 +142,9 @@ static size_t count_sweeps(const struct sweeps *sweeps, const struct table *tabl
     return count;
 }
 
-static void start(struct sweep *sweep, const struct table_point *point, size_t *first)
+static void start(struct swept *sweep, const struct table_point *point, size_t *first)
 {
-    *sweep = (struct sweep){point->problem, point->strategy, .point = first};
+    *sweep = (struct swept){point->problem, point->strategy, .point = first};
     snprintf(sweep->channel, sizeof sweep->channel, "%.*s", (int)channel_length(point),
              point->channel->text);
 }
@@ -186,7 +186,7 @@ void sweeps_release(struct sweeps *sweeps)
     *sweeps = (struct sweeps){.count = 0};
 }
 
-const struct dimension *sweep_dimension(const struct sweep *sweep, const char *name)
+const struct dimension *sweep_dimension(const struct swept *sweep, const char *name)
 {
     for (size_t i = 0; i < sweep->dimension_count; i++)
         if (strcmp(sweep->dimension[i].name, name) == 0)

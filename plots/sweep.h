@@ -20,7 +20,7 @@ struct dimension {
     size_t count;  /* at least 2 */
 };
 
-struct sweep {
+struct swept {
     const char *problem, *strategy;
     char channel[32]; /* memoryless, burst */
     size_t *point;    /* of the table, in its order */
@@ -30,7 +30,7 @@ struct sweep {
 };
 
 struct sweeps {
-    struct sweep *sweep; /* in the order of their first points */
+    struct swept *sweep; /* in the order of their first points */
     size_t count;
     size_t *point; /* all of them */
 };
@@ -40,6 +40,6 @@ bool sweeps_find(struct sweeps *sweeps, const struct table *table, struct error 
 void sweeps_release(struct sweeps *sweeps);
 
 /* NULL if the sweep does not differ in it. */
-const struct dimension *sweep_dimension(const struct sweep *sweep, const char *name);
+const struct dimension *sweep_dimension(const struct swept *sweep, const char *name);
 
 #endif

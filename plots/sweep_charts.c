@@ -61,7 +61,7 @@ static struct sweep_chart *add(struct sweep_charts *charts, struct error *error)
 
 /* --- charts of one sweep ---------------------------------------------------------------------- */
 
-static bool add_one(struct sweep_charts *charts, const struct sweep *sweep,
+static bool add_one(struct sweep_charts *charts, const struct swept *sweep,
                     enum sweep_chart_kind kind, enum measure measure, bool usual,
                     struct error *error)
 {
@@ -77,7 +77,7 @@ static bool add_one(struct sweep_charts *charts, const struct sweep *sweep,
     return true;
 }
 
-static bool add_charts_of(struct sweep_charts *charts, const struct sweep *sweep, bool usual,
+static bool add_charts_of(struct sweep_charts *charts, const struct swept *sweep, bool usual,
                           bool is_compared, struct error *error)
 {
     if (sweep->dimension_count == 0)
@@ -92,13 +92,13 @@ static bool add_charts_of(struct sweep_charts *charts, const struct sweep *sweep
 
 /* --- charts of several ------------------------------------------------------------------------ */
 
-static bool is_beside(const struct sweep *a, const struct sweep *b)
+static bool is_beside(const struct swept *a, const struct swept *b)
 {
     return strcmp(a->problem, b->problem) == 0 && strcmp(a->channel, b->channel) == 0;
 }
 
 /* How many strategies beside this one sweep the setting. */
-static size_t count_sweeping(const struct sweeps *sweeps, const struct sweep *sweep,
+static size_t count_sweeping(const struct sweeps *sweeps, const struct swept *sweep,
                              const char *name)
 {
     size_t count = 0;
@@ -110,14 +110,14 @@ static size_t count_sweeping(const struct sweeps *sweeps, const struct sweep *sw
 
 /* The setting that most strategies sweep, the loss rate before all others; "" if it is one's
  * alone. */
-static const char *common_setting(const struct sweeps *sweeps, const struct sweep *first)
+static const char *common_setting(const struct sweeps *sweeps, const struct swept *first)
 {
     const char *best = "";
     size_t most = 1;
     if (count_sweeping(sweeps, first, "loss") > 1)
         return "loss";
     for (size_t i = 0; i < sweeps->count; i++) {
-        const struct sweep *sweep = &sweeps->sweep[i];
+        const struct swept *sweep = &sweeps->sweep[i];
         for (size_t j = 0; is_beside(first, sweep) && j < sweep->dimension_count; j++) {
             const size_t count = count_sweeping(sweeps, first, sweep->dimension[j].name);
             if (count > most) {
@@ -129,16 +129,16 @@ static const char *common_setting(const struct sweeps *sweeps, const struct swee
     return best;
 }
 
-static bool is_first_beside(const struct sweeps *sweeps, const struct sweep *sweep)
+static bool is_first_beside(const struct sweeps *sweeps, const struct swept *sweep)
 {
-    const struct sweep *first = sweeps->sweep;
+    const struct swept *first = sweeps->sweep;
     while (!is_beside(first, sweep))
         first++;
     return first == sweep;
 }
 
 static bool add_comparison(struct sweep_charts *charts, const struct sweeps *sweeps,
-                           const struct sweep *first, sweep_is_shown *shown, const void *context,
+                           const struct swept *first, sweep_is_shown *shown, const void *context,
                            struct error *error)
 {
     const char *x = common_setting(sweeps, first);
@@ -148,7 +148,7 @@ static bool add_comparison(struct sweep_charts *charts, const struct sweeps *swe
     *chart = (struct sweep_chart){.kind = SWEEP_COMPARISON};
     snprintf(chart->x, sizeof chart->x, "%s", x);
     for (size_t i = 0; i < sweeps->count && chart->sweep_count < SWEEP_STRATEGIES_MAX; i++) {
-        const struct sweep *sweep = &sweeps->sweep[i];
+        const struct swept *sweep = &sweeps->sweep[i];
         if (!is_beside(first, sweep) || sweep_dimension(sweep, x) == NULL)
             continue;
         chart->sweep[chart->sweep_count++] = sweep;
@@ -160,7 +160,7 @@ static bool add_comparison(struct sweep_charts *charts, const struct sweeps *swe
 }
 
 /* Is the sweep in a comparison that is usual? */
-static bool is_compared(const struct sweep_charts *charts, const struct sweep *sweep)
+static bool is_compared(const struct sweep_charts *charts, const struct swept *sweep)
 {
     for (size_t i = 0; i < charts->count; i++)
         for (size_t j = 0; charts->chart[i].is_usual && j < charts->chart[i].sweep_count; j++)
@@ -178,7 +178,7 @@ bool sweep_charts_find(struct sweep_charts *charts, const struct sweeps *sweeps,
             !add_comparison(charts, sweeps, &sweeps->sweep[i], shown, context, error))
             return false;
     for (size_t i = 0; i < sweeps->count && i < SWEEP_STRATEGIES_MAX; i++) {
-        const struct sweep *sweep = &sweeps->sweep[i];
+        const struct swept *sweep = &sweeps->sweep[i];
         if (!add_charts_of(charts, sweep, !shown(sweep, context), is_compared(charts, sweep),
                            error))
             return false;

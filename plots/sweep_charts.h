@@ -24,7 +24,7 @@ struct sweep_chart {
     char name[DRAWING_NAME_SIZE];
     enum sweep_chart_kind kind;
     enum measure measure;
-    const struct sweep *sweep[SWEEP_STRATEGIES_MAX];
+    const struct swept *sweep[SWEEP_STRATEGIES_MAX];
     size_t sweep_count;
     char x[SWEEP_NAME_SIZE]; /* of curves */
     bool is_usual;           /* drawn if nobody asks for others */
@@ -36,7 +36,7 @@ struct sweep_charts {
 };
 
 /* Does a chart that tells a story of its own show the sweep? */
-typedef bool sweep_is_shown(const struct sweep *sweep, const void *context);
+typedef bool sweep_is_shown(const struct swept *sweep, const void *context);
 
 /* All charts of the sweeps; of those that are `shown` already, none is usual. Free `chart`. */
 bool sweep_charts_find(struct sweep_charts *charts, const struct sweeps *sweeps,

@@ -69,7 +69,7 @@ static bool copy(FILE *stream, const char *folder, const struct drawn *drawn, st
     return true;
 }
 
-static bool nothing_is_shown(const struct sweep *sweep, const void *context)
+static bool nothing_is_shown(const struct swept *sweep, const void *context)
 {
     (void)sweep;
     (void)context;
