@@ -102,13 +102,15 @@ const struct command command_plot = {
         "folder.\n"
         "\n"
         "--charts lists what there may be, --chart picks from it, and other charts of the folder\n"
-        "are removed. --ascii draws curves of what was swept in the terminal.\n"
+        "are removed. --ascii draws curves of what was swept in the terminal. Strategies of a\n"
+        "plug-in need --plugin, or all their parameters are taken for choices.\n"
         "\n"
         "Examples:\n"
         "  generals plot out\n"
         "  generals plot out --charts\n"
         "  generals plot out --chart confidence,persistence --format svg,pdf\n"
         "  generals plot out --ascii --chart failure-retransmit\n",
-    .options = OPTION(CHART) | OPTION(CHARTS) | OPTION(FORMAT) | OPTION(ASCII) | OPTION(HELP),
+    .options = OPTION(PLUGIN) | OPTION(CHART) | OPTION(CHARTS) | OPTION(FORMAT) | OPTION(ASCII) |
+               OPTION(HELP),
     .run = plot,
 };

@@ -136,6 +136,15 @@ breaks() {
         list --plugin third.so --plugin pen.so
 }
 
+@test "plot draws what the run drew, if it knows which parameters are of the task" {
+    odd pen.so
+    must run odd:letters=1:3,eager=0.3,0.8 even --plugin pen.so --loss 0.1,0.3 --method exact -q -o out
+    exists out/pareto-messengers.csv
+    cp -r out drawn
+    must plot out --plugin pen.so
+    diff -r drawn out || fail "expected the same charts"
+}
+
 @test "sweep files, shards and their sum, a run that goes on" {
     example quorum.so
     odd pen.so
@@ -216,7 +225,8 @@ ranks() {
     refused "'./no-symbol.so': it has no symbol generals_plugin" list --plugin no-symbol.so
     refused "'./no-mark.so': it has no symbol generals_plugin" run --plugin no-mark.so
     refused "--plugin: expected FILE after it" list --plugin
-    refused "unknown option '--plugin'" plot --plugin no-mark.so
+    refused "'./no-mark.so': it has no symbol generals_plugin" plot out --plugin no-mark.so
+    refused "unknown option '--plugin'" help --plugin no-mark.so
     must run --help --plugin missing.so
 }
 
