@@ -94,8 +94,9 @@ const struct command command_plot = {
     .usage = "plot DIR",
     .summary = "Draw the charts of a folder with results again",
     .description =
-        "Makes NAME.csv, NAME.gp and pictures of every chart that the results ask for: those with\n"
-        "a story of their own, whose points are there, and for all else what was swept: curves\n"
+        "Makes NAME.csv, NAME.gp and pictures of every chart that DIR/results.csv asks for: those\n"
+        "with a story of their own, whose points are there, and for all else what was swept: "
+        "curves\n"
         "along one setting, a map over two, failure of several strategies of a problem beside\n"
         "each other and against what they cost. Titles are worked out from the results. What you\n"
         "have changed in a NAME.gp is replaced: to draw that, run `gnuplot NAME.gp` in the "

@@ -140,7 +140,7 @@ offered() {
     completes 'generals pl' plot
     completes 'generals help pl' plot
     completes 'generals run --prec' --precision
-    completes 'generals plot --' --help
+    completes 'generals plot --' --ascii --chart --charts --format --help --plugin
     completes 'generals run --interval ' clopper-pearson jeffreys wilson
     completes 'generals run --interval=w' wilson
     completes 'generals run --method e' exact
