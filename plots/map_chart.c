@@ -138,7 +138,7 @@ static bool claim_bound(struct map *map)
     const struct side *other = along_x ? &map->y : &map->x;
     if (!(map->most > map->least))
         return false;
-    const double bound = pow(10.0, floor(log10(map->least * map->most) / 2.0));
+    const double bound = pow(10.0, round(log10(map->least * map->most) / 2.0));
     double takes[2] = {NAN, NAN}, at[2] = {NAN, NAN};
     bool grows = true, falls = true;
     for (size_t i = 0; i < other->count; i++) {
