@@ -137,7 +137,7 @@ static bool group_points(struct report *report, const struct table_point **sorte
     size_t count = 0;
     for (size_t i = 0; i < table->count; i++)
         sorted[i] = &table->point[i];
-    qsort(sorted, table->count, sizeof *sorted, compare_points);
+    qsort(sorted, table->count, sizeof(struct table_point *), compare_points);
     for (size_t i = 0; i < table->count; i++)
         count += i == 0 || sorted[i - 1]->problem != sorted[i]->problem;
     report->problem = calloc(count + 1, sizeof *report->problem);
@@ -156,7 +156,8 @@ static bool group_points(struct report *report, const struct table_point **sorte
 
 static bool add_problems(struct report *report, strategy_finder *find, struct error *error)
 {
-    const struct table_point **sorted = calloc(report->table.count + 1, sizeof *sorted);
+    const struct table_point **sorted =
+        calloc(report->table.count + 1, sizeof(struct table_point *));
     if (sorted == NULL)
         return error_no_memory(error);
     bool good = group_points(report, sorted, error);

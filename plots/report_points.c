@@ -47,16 +47,20 @@ struct proportion report_success(const struct report_problem *problem, const str
     return proportion_of(&row->success, probability_of_others(problem, row, VERDICT_SUCCESS));
 }
 
+/* What is exact and can be held, with these digits; else all that is known. */
+static const char *known_text(const struct proportion *probability, bool is_exact, int digits,
+                              char text[ESTIMATE_TEXT_SIZE])
+{
+    return is_exact && probability->interval.high <= probability->interval.low
+               ? probability_text(probability->value, probability->rest, digits,
+                                  probability->value > 0.999, text)
+               : proportion_text(probability, is_exact, text);
+}
+
 void report_write_probability(FILE *stream, const struct proportion *probability, bool is_exact)
 {
     char text[ESTIMATE_TEXT_SIZE];
-    const bool is_known = probability->interval.high <= probability->interval.low;
-    if (is_exact && is_known) /* else it is too small to be held */
-        fputs(probability_text(probability->value, probability->rest, 4, probability->value > 0.999,
-                               text),
-              stream);
-    else
-        fputs(proportion_text(probability, is_exact, text), stream);
+    fputs(known_text(probability, is_exact, 4, text), stream);
 }
 
 struct proportion report_confidence(const struct table_row *row, int *party)
@@ -119,6 +123,13 @@ void report_write_place(FILE *stream, bool begins, double loss, double loss_back
         fprintf(stream, " (%s)", channel);
 }
 
+/* In a table; all digits are in results.csv. */
+static const char *rounded_text(const struct proportion *probability, bool is_exact,
+                                char room[REPORT_CELL_SIZE])
+{
+    return known_text(probability, is_exact, 6, room);
+}
+
 static const char *failure_text(const struct report_problem *problem,
                                 const struct table_point *point, enum method method,
                                 char room[REPORT_CELL_SIZE])
@@ -127,7 +138,7 @@ static const char *failure_text(const struct report_problem *problem,
     if (row == NULL || row->trials == 0 || isnan(row->failure.value))
         return "";
     const struct proportion failure = report_failure(problem, row);
-    return proportion_text(&failure, method == METHOD_EXACT, room);
+    return rounded_text(&failure, method == METHOD_EXACT, room);
 }
 
 /* "monte-carlo imprecise" */
@@ -149,7 +160,7 @@ static const char *confidence_text(const struct table_row *row, bool is_exact,
 {
     int party;
     const struct proportion confidence = report_confidence(row, &party);
-    return party < 0 ? "" : proportion_text(&confidence, is_exact, room);
+    return party < 0 ? "" : rounded_text(&confidence, is_exact, room);
 }
 
 /* What importance sampling does not know. */
@@ -163,11 +174,13 @@ static const char *other_text(const struct report_problem *problem, const struct
     const struct proportion success = report_success(problem, row);
     const struct proportion messengers = proportion_of(&row->messengers, NAN);
     if (column == REPORT_SUCCESS)
-        return proportion_text(&success, is_exact, room);
+        return rounded_text(&success, is_exact, room);
     if (column == REPORT_CONFIDENCE)
         return confidence_text(row, is_exact, room);
-    return isnan(messengers.interval.low) ? number_text(messengers.value, room)
-                                          : mean_text(&messengers, is_exact, room);
+    if (!isnan(messengers.interval.low) && !is_exact)
+        return mean_text(&messengers, false, room);
+    snprintf(room, REPORT_CELL_SIZE, "%.6g", messengers.value);
+    return room;
 }
 
 const char *report_cell_text(const struct report_problem *problem, const struct table_point *point,
@@ -300,7 +313,9 @@ static bool choose(const struct report *report, struct report_problem *problem, 
 bool report_points_choose(struct report *report, struct error *error)
 {
     bool *marked = calloc(report->table.count + 1, sizeof *marked);
-    bool good = marked != NULL || error_no_memory(error);
+    bool good = true;
+    if (marked == NULL)
+        return error_no_memory(error);
     for (size_t i = 0; good && i < report_sections(report); i++)
         good = choose(report, &report->problem[i], marked, error);
     free(marked);

@@ -191,8 +191,7 @@ static const char *const complaints[STATUS_COUNT] = {
     [STATUS_TIMEOUT] = "not finished when time was up",
     [STATUS_SHARD] = "without the trials of other shards",
     [STATUS_UNSEEN] = "importance sampling never saw the event, and nothing is known of it",
-    [STATUS_TILTS_DISAGREE] = "two independent tilts of importance sampling lead to different "
-                              "estimates: not to be trusted",
+    [STATUS_TILTS_DISAGREE] = "two tilts lead to different estimates: not to be trusted",
     [STATUS_DOMINATED] = "a few weights make up the estimate: not to be trusted",
     [STATUS_FEW_EFFECTIVE] = "the effective sample size is small: not to be trusted",
     [STATUS_TOO_SMALL] = "a probability is too small for the numbers of the files",

@@ -159,10 +159,10 @@ static bool copy_text(struct reader *reader, const char *ends, bool silent)
 /* "#NAME" at the beginning of the value, with the prefix; what is behind it stays. */
 static bool write_reference(struct reader *reader, const char *value, char end)
 {
-    size_t length = 1;
-    while (is_name_character(value[length]) && value[length] != ':')
+    size_t length = value[0] == '#';
+    while (length > 0 && is_name_character(value[length]) && value[length] != ':')
         length++;
-    if (value[0] != '#' || length == 1 || value[length] != end)
+    if (length < 2 || value[length] != end)
         return refuse(reader, "it refers to something outside of itself:", value);
     fprintf(reader->to, "#%s-%.*s", reader->prefix, (int)length - 1, value + 1);
     return true;

@@ -71,6 +71,9 @@ static void what_is_not_known_is_refused(void **state)
     assert_refused(START "<g style='fill:red'/></svg>", "attribute that is not known: 'style'");
     assert_refused(START "<use href='http://e.example/#a'/></svg>", "outside of itself");
     assert_refused(START "<use xlink:href='data:x'/></svg>", "outside of itself");
+    assert_refused(START "<use href=''/></svg>", "outside of itself");
+    assert_refused(START "<use href='#'/></svg>", "outside of itself");
+    assert_refused(START "<g fill='url('/></svg>", "outside of itself");
     assert_refused(START "<g fill='url(http://e.example)'/></svg>", "outside of itself");
     assert_refused(START "<g fill='red url(#a)'/></svg>", "value that is not known");
     assert_refused(START "<g fill='u\\72l(#a)'/></svg>", "value that is not known");
