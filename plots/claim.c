@@ -43,7 +43,7 @@ static size_t visible_length(const char *text)
 
 /* --- words ------------------------------------------------------------------------------------ */
 
-static const char *verb_of(enum measure measure)
+static const char *word_of(enum measure measure)
 {
     static const char *const subjects[] = {"failure", "success", "the number of messengers"};
     return subjects[measure];
@@ -197,7 +197,7 @@ static void widen(struct extremes *extremes, double value, const struct curve *c
 static void write_range(FILE *stream, const struct curves *curves, const struct extremes *extremes)
 {
     char low[CLAIM_NUMBER_SIZE], high[CLAIM_NUMBER_SIZE], text[NAME_SIZE];
-    if (extremes->high < 1.03 * extremes->low) {
+    if (extremes->high < 1.03 * extremes->low || extremes->highest == NULL) {
         fprintf(stream, "%s", claim_number(sqrt(extremes->low * extremes->high), low));
         return;
     }
@@ -218,14 +218,14 @@ static bool claim_factor(FILE *stream, const struct curves *curves)
             return false;
         widen(&factors, factor, &curves->curve[i]);
     }
-    if ((factors.low < 1.0) != (factors.high < 1.0))
+    if (factors.lowest == NULL || (factors.low < 1.0) != (factors.high < 1.0))
         return false;
     const bool falls = factors.high < 1.0;
     if (falls)
         factors = (struct extremes){1.0 / factors.high, 1.0 / factors.low, factors.highest,
                                     factors.lowest};
     fprintf(stream, "Each further %s %s %s by %s", step_word(curves->x, word),
-            falls ? "divides" : "multiplies", verb_of(curves->measure), about ? "about " : "");
+            falls ? "divides" : "multiplies", word_of(curves->measure), about ? "about " : "");
     write_range(stream, curves, &factors);
     return true;
 }
@@ -244,8 +244,10 @@ static bool claim_power(FILE *stream, const struct curves *curves)
             power = round(power);
         widen(&factors, pow(10.0, power), &curves->curve[i]);
     }
+    if (factors.lowest == NULL)
+        return false;
     fprintf(stream, "A tenth of the %s divides %s by ", setting_word(curves->x, word),
-            verb_of(curves->measure));
+            word_of(curves->measure));
     write_range(stream, curves, &factors);
     return true;
 }
@@ -341,9 +343,9 @@ static bool claim_no_effect(FILE *stream, const struct curves *curves)
     const char *name = setting_word(curves->x, word);
     if (exact)
         fprintf(stream, "%c%s does not change %s", toupper((unsigned char)name[0]), name + 1,
-                verb_of(curves->measure));
+                word_of(curves->measure));
     else
-        fprintf(stream, "No effect of %s on %s can be told", name, verb_of(curves->measure));
+        fprintf(stream, "No effect of %s on %s can be told", name, word_of(curves->measure));
     return true;
 }
 
@@ -451,31 +453,24 @@ static bool claim_best(FILE *stream, const struct curves *curves)
  */
 static bool claim_spread(FILE *stream, const struct curves *curves)
 {
-    const struct curve *least = NULL, *most = NULL;
-    double low = 0.0, high = 0.0;
     const struct curve *first = &curves->curve[0];
     const double x = curves->point[first->first + first->count - 1].x;
+    struct extremes extremes = {0};
     for (size_t i = 0; i < curves->curve_count; i++) {
         const struct curve_point *point = point_at(curves, &curves->curve[i], x);
-        if (point == NULL || !has_strategies(curves))
+        if (point == NULL)
             return false;
-        const double value = curve_value(point).value;
-        if (least == NULL || value < low) {
-            least = &curves->curve[i];
-            low = value;
-        }
-        if (most == NULL || value > high) {
-            most = &curves->curve[i];
-            high = value;
-        }
+        widen(&extremes, curve_value(point).value, &curves->curve[i]);
     }
     char word[SWEEP_NAME_SIZE], number[2][CLAIM_NUMBER_SIZE], name[2][NAME_SIZE], at[NUMBER_SIZE];
-    if (!(low > 0.0) || low >= high)
+    if (!has_strategies(curves) || extremes.lowest == NULL || extremes.highest == NULL ||
+        !(extremes.low > 0.0) || extremes.low >= extremes.high)
         return false;
     fprintf(stream, "At %s %s, %s is between %s (%s) and %s (%s)", setting_word(curves->x, word),
-            number_text(x, at), verb_of(curves->measure), claim_number(low, number[0]),
-            script_plain(least->strategy, name[0], NAME_SIZE), claim_number(high, number[1]),
-            script_plain(most->strategy, name[1], NAME_SIZE));
+            number_text(x, at), word_of(curves->measure), claim_number(extremes.low, number[0]),
+            script_plain(extremes.lowest->strategy, name[0], NAME_SIZE),
+            claim_number(extremes.high, number[1]),
+            script_plain(extremes.highest->strategy, name[1], NAME_SIZE));
     return true;
 }
 

@@ -142,7 +142,7 @@ static size_t count_sweeps(const struct sweeps *sweeps, const struct table *tabl
     return count;
 }
 
-static void start(struct swept *sweep, const struct table_point *point, size_t *first)
+static void start(struct swept *sweep, const struct table_point *point, const size_t *first)
 {
     *sweep = (struct swept){point->problem, point->strategy, .point = first};
     snprintf(sweep->channel, sizeof sweep->channel, "%.*s", (int)channel_length(point),
@@ -160,7 +160,7 @@ bool sweeps_find(struct sweeps *sweeps, const struct table *table, struct error 
     for (size_t i = 0; i < table->count; i++)
         sweeps->point[i] = i;
     qsort_r(sweeps->point, table->count, sizeof *sweeps->point, compare_points, (void *)table);
-    sweeps->sweep = calloc(count_sweeps(sweeps, table), sizeof *sweeps->sweep);
+    sweeps->sweep = calloc(count_sweeps(sweeps, table) + 1, sizeof *sweeps->sweep);
     if (sweeps->sweep == NULL)
         return error_no_memory(error);
     for (size_t i = 0; i < table->count; i++) {

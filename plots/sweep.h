@@ -22,8 +22,8 @@ struct dimension {
 
 struct swept {
     const char *problem, *strategy;
-    char channel[32]; /* memoryless, burst */
-    size_t *point;    /* of the table, in its order */
+    char channel[32];    /* memoryless, burst */
+    const size_t *point; /* of the table, in its order */
     size_t count;
     struct dimension dimension[SWEEP_DIMENSIONS_MAX]; /* most values first */
     size_t dimension_count;
