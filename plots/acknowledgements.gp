@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # ack-chain: success, failure and confidence against the length of the chain.
-
-claim = 'A longer chain of acknowledgements buys no confidence, only a rarer attack'
 measured = 'Ack-chain over a '.channel_text.' channel, equal losses both ways; '.how
 legend = together(dashed, if_sampled('Bands: intervals'))
 
@@ -11,6 +9,33 @@ left(panel) = 0.065 + 0.325 * (panel - 1)
 
 x_column = 'messages'
 eval x_axis
+
+# Success falls, and confidence lies within less than half of that.
+of(name, end) = known(column('exact_'.name), column(name.end))
+middle(row) = of('success', '')
+low_end(row) = of('success', '_low')
+high_end(row) = of('success', '_high')
+eval find_trends
+surer = 0
+same = 0
+do for [i = 1 : series] {
+  if (is_between(i)) {
+    eval find_trend(i)
+    stats data using (only(i, 2 * of('confidence', '_low') - of('confidence', ''))) name 'far_low' nooutput
+    stats data using (only(i, 2 * of('confidence', '_high') - of('confidence', ''))) name 'far_high' nooutput
+    stats data using (only(i, of('confidence', '_low'))) name 'least' nooutput
+    stats data using (only(i, of('confidence', '_high'))) name 'most' nooutput
+    if (exists('far_low_max') && exists('far_high_min')) {
+      surer = surer || far_low_max > far_high_min + 1e-9
+      same = same || (trend == -1 && most_max - least_min < (first_low - last_high) / 2)
+    }
+  }
+}
+claim = !falls ? 'Success, failure and confidence against the length of the chain' \
+  : surer || !same ? 'A longer chain of acknowledgements makes the attack rarer' \
+  : edges ? 'Between loss 0 and 1, a longer chain buys only a rarer attack, no confidence' \
+  : 'A longer chain of acknowledgements buys no confidence, only a rarer attack'
+
 point_scale = smaller(1, larger(0.55, 16 / x_span))
 set xtics x_span < 7 ? 1 : x_span < 16 ? 2 : x_span < 31 ? 5 : x_span < 61 ? 10 : 10 ** ceil(log10(x_span / 6.0))
 set xlabel 'messages in the chain,'.space.'{/:Italic k}'

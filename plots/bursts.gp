@@ -14,13 +14,25 @@ stats data using (column(across)) name 'x' nooutput
 
 # All at once fail as often as one, whose failure is the loss rate: does the last curve stay below it,
 # everywhere or in the longest bursts? It may not: a burst can come back as often as the messengers.
-unsure(i) = only(i, column(has_exact ? 'exact' : 'high'))
+unsure(i) = only(i, high_end(0))
 stats data using (unsure(series)) name 'last' nooutput
 stats data using (column(across) == x_max ? unsure(series) : NaN) name 'longest' nooutput
 at_once = word(spacings, 1) eq '0'
 pays = at_once && exists('last_max') ? last_max < at_loss : 0
 pays_if_long = at_once && exists('longest_max') ? longest_max < at_loss : 0
-claim = at_messengers == 1 ? 'Bursts are no worse for a single messenger' \
+
+# Do the curves from the first to this one fail with the loss rate, and could they be better by less
+# than half of what waiting gains?
+by_loss(i, best) = sprintf("stats data using (column('series') <= %d ? far_low(0) > at_loss + 1e-9 ", i) \
+  .sprintf("|| far_high(0) < at_loss - 1e-9 || (at_loss - low_end(0)) > (at_loss - %.17g) / 2 : 0) ", best) \
+  ."name 'other' nooutput; nothing = other_max == 0"
+eval by_loss(at_messengers == 1 ? series : 1, at_messengers == 1 ? 0.5 * at_loss \
+  : pays ? last_max : pays_if_long ? longest_max : at_loss - 1e-9)
+single = at_messengers == 1 && nothing && at_loss > 0 && at_loss < 1
+pays = pays && nothing
+pays_if_long = pays_if_long && nothing
+claim = single ? 'Bursts are no worse for a single messenger' \
+  : at_messengers == 1 ? 'How bursts thwart a single messenger' \
   : pays ? 'Many messengers sent into one burst buy nothing; waiting does' \
   : pays_if_long ? 'Many messengers sent into one long burst buy nothing; waiting does' \
   : 'How bursts thwart messengers that follow each other'

@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # always-attack: confidence of the less sure general against messengers, on a plain axis.
-
-claim = 'Confidence climbs towards certainty and never arrives'
 measured = 'Always attack over a '.channel_text.' channel; '.how
 legend = together(together(dashed, if_sampled('△: no failure seen, drawn at the lower end of the interval')), \
   'Series are drawn side by side')
 
+# What is missing from certainty.
+middle(row) = known(column('exact_missing'), 1 - column('confidence'))
+low_end(row) = known(column('exact_missing'), 1 - column('high'))
+high_end(row) = known(column('exact_missing'), 1 - column('low'))
+
 x_column = 'messengers'
 eval x_axis
+eval find_trends
+claim = !falls ? 'Confidence of the less sure general on a plain axis' \
+  : (edges ? 'Between loss 0 and 1, confidence' : 'Confidence').' climbs towards certainty' \
+    .(all_positive ? ' and never arrives' : '')
 
 set xlabel 'messengers sent,'.space.'{/:Italic n}'
 set ylabel 'confidence of the less sure general'

@@ -1,17 +1,51 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # always-attack: confidence of the less sure general against messengers, in nines.
-
-claim = 'Every further messenger buys the same number of nines, and never certainty'
 measured = 'Always attack over a '.channel_text.' channel; '.how
 legend = together(dashed, if_sampled( \
   '△: no failure seen, drawn at the lower end of the interval (the truth lies above)'))
+
+# What is missing from certainty.
+middle(row) = known(column('exact_missing'), 1 - column('confidence'))
+low_end(row) = known(column('exact_missing'), 1 - column('high'))
+high_end(row) = known(column('exact_missing'), 1 - column('low'))
+
+x_column = 'messengers'
+eval x_axis
+# The nth root of what is missing after n messengers must be the same on all of a curve, and the curve
+# that is told of is the one where it is nearest to a tenth.
+root(p) = p > 0 ? p ** (1.0 / column(across)) : NaN
+nines_text = ''
+refuted = 0
+do for [i = 1 : series] {
+  if (is_between(i)) {
+    eval find_trend(i)
+    stats data using (only(i, root(far_low(0)))) name 'least' nooutput
+    # An exact value of 0 is no further than a number can be small, unless it comes too early.
+    stats data using (only(i, high_end(0) > 0 ? root(far_high(0)) : NaN)) name 'most' nooutput
+    stats data using (only(i, high_end(0) == 0 && !too_small(exists('least_max') ? least_max : 0, 1, column(across)))) \
+      name 'none' nooutput
+    if (none_max > 0) { refuted = 1 }
+    if (exists('least_max') && exists('most_min')) {
+      refuted = refuted || least_max > most_min + 1e-6
+      per_messenger = -(log10(least_max) + log10(most_min)) / 2
+      unsure = least_max > 0 && most_min < 1 ? log10(least_max) / log10(most_min) : 0
+      distance = abs(log10(larger(1e-9, per_messenger)))
+      if (least_records > 1 && trend == -1 && unsure > 0.8 && (nines_text eq '' || distance < nearest - 1e-9)) {
+        nearest = distance
+        nines_text = (is_exact ? '' : 'about ').sprintf(unsure > 0.95 ? '%.2g' : '%.1g', per_messenger)
+        nines_text = nines_text.(nines_text eq '1' || nines_text eq 'about 1' ? ' nine' : ' nines') \
+          .' at loss '.word(labels, i).(positive ? ', and never certainty' : '')
+      }
+    }
+  }
+}
+claim = refuted || nines_text eq '' ? 'Confidence of the less sure general against messengers' \
+  : 'Every further messenger buys '.nines_text
 
 above = 999                             # certainty itself, far above the picture
 nines(missing) = missing > 0 ? -log10(missing) : missing == 0 ? above : NaN
 percent(k) = k == 0 ? '0' : k == 1 ? '90 %%' : '99'.(k > 2 ? '.' : '').substr('999999999999999', 3, k).' %%'
 
-x_column = 'messengers'
-eval x_axis
 exact_nines(name) = nines(exact(name))
 sampled_nines(name) = nines(1 - sampled(name))
 

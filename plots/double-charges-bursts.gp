@@ -8,8 +8,8 @@ eval find_unseen
 eval find_means
 
 # The longest spacing against the shortest, with most attempts: exact, or with intervals apart.
-least(i) = only(i, column('attempts') == x_max ? column(has_exact ? 'exact' : 'low') : NaN)
-most(i) = only(i, column('attempts') == x_max ? column(has_exact ? 'exact' : 'high') : NaN)
+least(i) = only(i, column('attempts') == x_max ? low_end(0) : NaN)
+most(i) = only(i, column('attempts') == x_max ? high_end(0) : NaN)
 stats data using (least(1)) name 'first_least' nooutput
 stats data using (most(1)) name 'first_most' nooutput
 stats data using (least(series)) name 'last_least' nooutput

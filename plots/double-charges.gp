@@ -5,8 +5,11 @@ x_column = 'attempts'
 eval x_axis
 eval find_unseen
 eval find_means
+middle(row) = known(column('exact'), column('mean'))
+eval find_trends
 claim = never ? 'No customer is charged twice' \
-  : y_max > 0 ? 'Where the service is not idempotent, each further attempt charges some twice' \
+  : rises ? 'Where the service is not idempotent, each further attempt charges some twice' \
+  : y_max > 0 ? 'Where the service is not idempotent, some customers are charged twice' \
   : 'Nobody was seen charged twice in '.trials_text.' trials'
 
 # In the end a response arrives, after p / (1 - p) on average that did not.

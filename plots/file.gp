@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # bounded-retransmission: how often the sender gives up, and does not know, against retries.
 
-claim = at_loss > 0 && at_loss < 1 \
-  ? 'However often a frame is repeated, the sender may end up not knowing' \
-  : 'How often the sender of a file gives up'
 measured = sprintf('Bounded retransmission, loss %g both ways, memoryless; ', at_loss).how
 if (has_sampled) {
   stats data using (smaller(column('not_reported_seen'), column('uncertain_seen'))) name 'seen' nooutput
@@ -25,6 +22,21 @@ formula(panel, i, retries) = panel == 1 ? 1 - (1 - g(retries)) ** chunks(i) \
 x_column = 'retries'
 eval x_axis
 has_any(what) = column(what.'_seen') > 0
+
+# Was the sender ever, and with any number of repeats, left not knowing? An exact 0 may be a number that is
+# too small.
+row_uncertain(i) = known(column('exact_uncertain'), column('uncertain'))
+is_uncertain(i) = row_uncertain(0) > 0 || formula(2, i, column(across)) < 1e-300
+stats data using (row_uncertain(0) > 0 ? column(across) : NaN) name 'known' nooutput
+always = at_loss > 0 && at_loss < 1
+do for [i = 1 : series] {
+  stats data using (column('series') == i ? is_uncertain(i) : 1) name 'every' nooutput
+  always = always && every_min == 1
+}
+claim = always ? 'However often a frame is repeated, the sender may end up not knowing' \
+  : exists('known_max') ? sprintf('Even with %d repeats of a frame, the sender may end up not knowing', known_max) \
+  : 'How often the sender of a file gives up'
+
 do for [what in columns] {              # the axis is of both
   stats data using (power(has_sampled ? has_any(what) ? what : what.'_high' : 'exact_'.what)) name what nooutput
 }

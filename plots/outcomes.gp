@@ -1,11 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # always-attack and await-reply, one messenger each way: how the battle ends, at every loss rate.
 
-claim = 'A lost messenger can cost an army; a general can only choose which'
 measured = 'One messenger each way over a '.channel_text.' channel, equal losses both ways; ' \
   .(has_sampled ? trials_text.space.'trials per loss rate' : how)
 # A row has sampled shares, exact ones or both; what it lacks is NaN, which is not equal to itself.
 row_has(kind) = column(kind.'both') == column(kind.'both')
+
+# Each strategy loses one army, never the other: of what was sampled, so often that the other cannot
+# be as often.
+row_share(name) = known(column('exact_'.name), column(name))
+often(name) = column('exact_'.name) == column('exact_'.name) ? column('exact_'.name) > 0 : column(name) * column('trials') >= 40
+loses(panel, army) = sprintf("stats data using (column('series') == %d ? often('%s') : 0) name 'lost' nooutput;", panel, army) \
+  ."chosen = chosen && lost_max > 0"
+spares(panel, army) = sprintf("stats data using (column('series') == %d ? row_share('%s') : 0) name 'lost' nooutput;", panel, army) \
+  ."chosen = chosen && lost_max == 0"
+chosen = 1
+eval loses(1, 'first_only')
+eval spares(1, 'second_only')
+eval loses(2, 'second_only')
+eval spares(2, 'first_only')
+claim = chosen ? 'A lost messenger can cost an army; a general can only choose which' \
+  : 'How the battle ends, with and without waiting for a reply'
+
 stats data using (row_has('')) name 'sampled' nooutput
 legend = !has_sampled ? 'Dashed: exact, as the areas are' : together(dashed, \
   'Areas: shares of the trials'.(sampled_min == 1 ? '' : ', exact where there are none'))

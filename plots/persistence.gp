@@ -1,13 +1,42 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # retransmit: how often one army attacks alone, against attempts.
-
-claim = 'Persistence makes failure rarer by a steady factor, never impossible'
 measured = 'Retransmit over a '.channel_text.' channel, equal losses both ways; '.how
 legend = together(dashed, if_sampled( \
   '▽: no failure seen, drawn at the upper end of the interval (the truth lies below)'))
 
 x_column = 'attempts'
 eval x_axis
+
+# The factor of the last step, per attempt, and is it that of the step before? Where failures were few,
+# of the last steps that tell.
+step(x) = middle(0) > 0 && far_low(0) > 0 ? ( \
+  former = factor, unsure_former = unsure, \
+  factor = value > 0 ? (value / middle(0)) ** (1.0 / (x - x_value)) : NaN, \
+  unsure = value > 0 ? (value_high / far_low(0) / value_low * far_high(0)) ** (1.0 / (x - x_value)) : NaN, \
+  is_steady = abs(factor / former - 1) < 0.1 && unsure < 1.2 && unsure_former < 1.2, \
+  steady = is_steady ? factor : steady == steady && unsure < 1.2 ? NaN : steady, \
+  x_value = x, value = middle(0), value_low = far_low(0), value_high = far_high(0)) : 0
+eval find_trends
+slowest = NaN
+fastest = NaN
+steady_curves = 0
+do for [i = 1 : series] {
+  if (is_between(i)) {
+    value = 0; x_value = 0; factor = NaN; unsure = NaN; steady = NaN
+    stats data using (column('series') == i ? step(column(across)) : 0) name 'ignored' nooutput
+    if (steady == steady) {
+      steady_curves = steady_curves + 1
+      slowest = slowest == slowest ? smaller(slowest, steady) : steady
+      fastest = fastest == fastest ? larger(fastest, steady) : steady
+    }
+  }
+}
+times(factor) = sprintf(factor < 100 ? '%.2g' : '%.0f', factor)
+range = times(slowest).(times(fastest) eq times(slowest) ? '' : ' to '.times(fastest))
+claim = !falls ? 'How often one army attacks alone, against attempts' \
+  : (edges ? 'Between loss 0 and 1, persistence' : 'Persistence').' makes failure rarer' \
+    .(steady_curves == between ? ' by a steady factor ('.range.')' : '').(all_positive ? ', never impossible' : '')
+
 # Exact curves may leave the picture below what was sampled; alone, they are all in it.
 stats data using (power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')) name 'bottom' nooutput
 stats data using (power(has_sampled ? 'high' : 'exact')) name 'top' nooutput

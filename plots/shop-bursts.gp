@@ -15,11 +15,11 @@ x_column = 'attempts'
 eval x_axis
 
 # The longest spacing against the shortest, with most attempts: exact, or with intervals apart.
-at_end(i, name) = only(i, column('attempts') == x_max ? column(name) : NaN)
+at_end(i, name, end) = only(i, column('attempts') == x_max ? known(column(name), column(end)) : NaN)
 pays = 1
 do for [panel = 1 : 2] {
-  stats data using (at_end(1, has_exact ? exactly(panel) : low(panel))) name 'first' nooutput
-  stats data using (at_end(series, has_exact ? exactly(panel) : high(panel))) name 'last' nooutput
+  stats data using (at_end(1, exactly(panel), low(panel))) name 'first' nooutput
+  stats data using (at_end(series, exactly(panel), high(panel))) name 'last' nooutput
   pays = pays && exists('first_max') && exists('last_max') ? first_max > last_max : 0
 }
 claim = pays ? 'In bursts, a shop ends wrong less often if it waits between attempts' \

@@ -30,6 +30,45 @@ marked_x(i) = only(i, has_sampled ? hidden : column(across))
 seen_x(i) = only(i, column('seen') > 0 ? column(across) : hidden)
 unseen_x(i) = only(i, !has_sampled || column('seen') > 0 ? hidden : column(across))
 
+# What a claim rests on: of a row, the exact value or, where there is none, the sampled one and the
+# ends of its interval. Where one row of many could refute it, an interval twice as long must do so,
+# since of many some miss the truth by chance.
+known(a, b) = a == a ? a : b            # NaN is not equal to itself
+middle(row) = known(column('exact'), column('failure'))
+low_end(row) = known(column('exact'), column('low'))
+high_end(row) = known(column('exact'), column('high'))
+far_low(row) = 2 * low_end(row) - middle(row)
+far_high(row) = 2 * high_end(row) - middle(row)
+
+# Follows a curve, row by row. Its trend is 1 or -1 if it ends above or below its beginning, with
+# intervals apart, and goes the other way nowhere; 0 if it does neither; 2 if nobody can tell. It is
+# positive if every row is above 0, those too whose exact value is too small for a number.
+too_small(p, x, further) = p > 0 && p < 1 && x > 0 ? p ** (further / x) < 1e-300 : 0
+follow(x) = middle(0) == middle(0) ? ( \
+  is_first = followed == 0, followed = followed + 1, \
+  first_low = is_first ? low_end(0) : first_low, first_high = is_first ? high_end(0) : first_high, \
+  rose = is_first ? 0 : rose || far_low(0) > far_high_before, \
+  fell = is_first ? 0 : fell || far_high(0) < far_low_before, \
+  is_small = is_first ? 0 : is_small || too_small(last_middle, last_x, x), \
+  positive = (is_first || positive) && (low_end(0) > 0 || is_small), \
+  is_exact = (is_first || is_exact) && low_end(0) == high_end(0), \
+  far_low_before = far_low(0), far_high_before = far_high(0), \
+  last_x = x, last_middle = middle(0), last_low = low_end(0), last_high = high_end(0), \
+  trend = last_high < first_low && !rose ? -1 : last_low > first_high && !fell ? 1 \
+    : rose || fell || is_exact ? 0 : 2) : 0
+find_trend(i) = "followed = 0; trend = 2; positive = 0; stats data using " \
+  .sprintf("(column('series') == %d ? follow(column(across)) : 0) name 'ignored' nooutput", i)
+
+# Do the curves between loss 0 and loss 1 rise or fall? Those of which nobody can tell say nothing.
+# Are there others (edges), and are all of them positive?
+is_between(i) = number_of(word(labels, i)) > 0 && number_of(word(labels, i)) < 1
+find_trends = "rises = 0; falls = 0; unclear = 0; between = 0; all_positive = 1;" \
+  ."do for [i = 1 : series] { if (is_between(i)) {" \
+  ."  eval find_trend(i); between = between + 1; all_positive = all_positive && positive;" \
+  ."  rises = rises + (trend == 1); falls = falls + (trend == -1); unclear = unclear + (trend == 2) } };" \
+  ."rises = rises > 0 && rises + unclear == between; falls = falls > 0 && falls + unclear == between;" \
+  ."edges = between < series"
+
 # Okabe-Ito colours, and a marker each for those who print in grey.
 set linetype 1 linecolor rgb '#0072B2' pointtype 7
 set linetype 2 linecolor rgb '#D55E00' pointtype 5

@@ -1,7 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # oral-messages and signed-messages, with as many traitors as oral ones stand: success against loss.
 
-claim = 'Signed orders stand losses that oral ones do not'
+# Of 4 generals and of 7: is there a loss rate where signed orders hold more often, with intervals apart,
+# and none where clearly they do so less often?
+middle(row) = known(column('exact'), column('success'))
+stats data using (column('loss')) name 'all' nooutput
+array oral_high[all_records]
+array oral_far[all_records]
+stands = 1
+do for [n = 1 : 2] {
+  rows = 0
+  stats data using (column('series') == n ? (rows = rows + 1, oral_high[rows] = high_end(0), oral_far[rows] = far_low(0)) : 0) \
+    name 'ignored' nooutput
+  oral_rows = rows
+  rows = 0
+  stats data using (column('series') == n + 2 ? (rows = rows + 1, low_end(0) > oral_high[rows]) : 0) name 'better' nooutput
+  rows = 0
+  stats data using (column('series') == n + 2 ? (rows = rows + 1, far_high(0) < oral_far[rows] - 1e-9) : 0) name 'worse' nooutput
+  stands = stands && rows == oral_rows && better_max == 1 && worse_max == 0
+}
+claim = stands ? 'Signed orders stand losses that oral ones do not' : 'Success of oral and of signed orders against loss'
 measured = 'Loyal commander, memoryless, {/:Italic n} = 3{/:Italic f} + 1; '.how
 legend = together(dashed, if_sampled('Bands: intervals'))
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # oral-messages: success for each number of generals and traitors, with a loyal commander and without.
 
-known(a, b) = a == a ? a : b            # NaN is not equal to itself
 success = has_sampled ? has_exact ? 'known(column(''success''), column(''exact''))' : 'column(''success'')' : 'column(''exact'')'
 is_enough = 'column(''generals'') > 3 * column(''traitors'')'
-stats data using (@is_enough ? 1 : @success) name 'few' nooutput
-claim = at_loss > 0 ? 'Where messengers are lost, more than three generals for each traitor are not enough' \
-  : few_min < 1 ? 'Oral messages need more than three times as many generals as traitors' \
+# Do all fail that have too few generals and a loyal commander, and fails any that has enough?
+stats data using (@is_enough || column('commander') == 1 ? NaN : @success < 1) name 'few' nooutput
+stats data using (@is_enough ? @success < 1 : 0) name 'enough' nooutput
+claim = enough_max == 1 ? (at_loss > 0 ? 'Where messengers are lost, more than three generals for each traitor are not enough' \
+    : 'How often the loyal lieutenants agree, and obey a loyal commander') \
+  : exists('few_min') && few_min == 1 && at_loss == 0 ? 'Oral messages need more than three times as many generals as traitors' \
   : 'How often the loyal lieutenants agree, and obey a loyal commander'
 measured = sprintf('Oral messages, passed on {/:Italic f} times; a traitor says what a coin tells him: average, not worst case; loss %g; ', \
   at_loss).(has_sampled ? trials_text.space.'trials' : how)
