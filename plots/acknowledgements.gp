@@ -21,12 +21,12 @@ same = 0
 do for [i = 1 : series] {
   if (is_between(i)) {
     eval find_trend(i)
-    stats data using (only(i, 2 * of('confidence', '_low') - of('confidence', ''))) name 'far_low' nooutput
-    stats data using (only(i, 2 * of('confidence', '_high') - of('confidence', ''))) name 'far_high' nooutput
-    stats data using (only(i, of('confidence', '_low'))) name 'least' nooutput
-    stats data using (only(i, of('confidence', '_high'))) name 'most' nooutput
-    if (exists('far_low_max') && exists('far_high_min')) {
-      surer = surer || far_low_max > far_high_min + 1e-9
+    eval find('farthest_low', "only(i, 2 * of('confidence', '_low') - of('confidence', ''))")
+    eval find('farthest_high', "only(i, 2 * of('confidence', '_high') - of('confidence', ''))")
+    eval find('least', "only(i, of('confidence', '_low'))")
+    eval find('most', "only(i, of('confidence', '_high'))")
+    if (exists('farthest_low_max') && exists('farthest_high_min')) {
+      surer = surer || farthest_low_max > farthest_high_min + 1e-9
       same = same || (trend == -1 && most_max - least_min < (first_low - last_high) / 2)
     }
   }

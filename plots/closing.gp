@@ -12,12 +12,12 @@ no_more = 0
 do for [i = 1 : series] {
   if (is_between(i) && x_max > at_retries) {
     eval find_trend(i)
-    stats data using (beyond(i, far_low(0))) name 'far_low' nooutput
-    stats data using (beyond(i, far_high(0))) name 'far_high' nooutput
-    stats data using (beyond(i, low_end(0))) name 'least' nooutput
-    stats data using (beyond(i, high_end(0))) name 'most' nooutput
+    eval find('farthest_low', 'beyond(i, far_low(0))')
+    eval find('farthest_high', 'beyond(i, far_high(0))')
+    eval find('least', 'beyond(i, low_end(0))')
+    eval find('most', 'beyond(i, high_end(0))')
     if (exists('least_min') && least_records > 1) {
-      more = more || far_low_max > far_high_min * (1 + 1e-9)
+      more = more || farthest_low_max > farthest_high_min * (1 + 1e-9)
       fall = x_min < at_retries ? (first_low > 0 ? first_low / most_max : 0) : 2.25
       no_more = no_more || (least_min > 0 && fall > 1 && most_max / least_min < sqrt(fall))
     }
@@ -32,8 +32,8 @@ eval find_unseen
 legend = together(together(dashed, if_sampled('Bands: intervals')), \
   if_unseen('▽: none seen, drawn at the upper end of the interval'))
 
-stats data using (power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')) name 'bottom' nooutput
-stats data using (power(has_sampled ? 'high' : 'exact')) name 'top' nooutput
+eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')")
+eval find('top', "power(has_sampled ? 'high' : 'exact')")
 eval y_powers
 set xlabel 'rounds in TIME\_WAIT,'.space.'{/:Italic w}'
 set ylabel 'server left waiting'

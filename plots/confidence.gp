@@ -19,11 +19,11 @@ refuted = 0
 do for [i = 1 : series] {
   if (is_between(i)) {
     eval find_trend(i)
-    stats data using (only(i, root(far_low(0)))) name 'least' nooutput
+    eval find('least', 'only(i, root(far_low(0)))')
     # An exact value of 0 is no further than a number can be small, unless it comes too early.
-    stats data using (only(i, high_end(0) > 0 ? root(far_high(0)) : NaN)) name 'most' nooutput
-    stats data using (only(i, high_end(0) == 0 && !too_small(exists('least_max') ? least_max : 0, 1, column(across)))) \
-      name 'none' nooutput
+    eval find('most', 'only(i, high_end(0) > 0 ? root(far_high(0)) : NaN)')
+    root_of_all = exists('least_max') ? least_max : 0
+    stats data using (only(i, high_end(0) == 0 && !too_small(root_of_all, 1, column(across)))) name 'none' nooutput
     if (none_max > 0) { refuted = 1 }
     if (exists('least_max') && exists('most_min')) {
       refuted = refuted || least_max > most_min + 1e-6
@@ -50,8 +50,8 @@ exact_nines(name) = nines(exact(name))
 sampled_nines(name) = nines(1 - sampled(name))
 
 # Exact curves may leave the picture above what was sampled; alone, they are all in it.
-stats data using (has_sampled ? sampled_nines(column('seen') > 0 ? 'high' : 'low') \
-  : column('exact_missing') > 0 ? exact_nines('exact_missing') : NaN) name 'y' nooutput
+eval find('y', has_sampled ? "sampled_nines(column('seen') > 0 ? 'high' : 'low')" \
+  : "column('exact_missing') > 0 ? exact_nines('exact_missing') : NaN")
 if (!exists('y_max')) { y_max = 0 }     # certain: no messenger is ever captured
 top = has_sampled && y_max > 15.9 ? 16 : ceil(y_max + 0.1)
 step = ceil(top / 10.0)

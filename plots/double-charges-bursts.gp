@@ -7,6 +7,11 @@ eval x_axis
 eval find_unseen
 eval find_means
 
+middle(row) = known(column('exact'), column('mean'))
+low_end(row) = known(column('exact'), or_zero('low'))
+# Without an interval: what has nearly always been seen at least once in so many trials.
+high_end(row) = known(column('exact'), known(column('high'), 3.7 * column('attempts') / column('trials')))
+
 # The longest spacing against the shortest, with most attempts: exact, or with intervals apart.
 least(i) = only(i, column('attempts') == x_max ? low_end(0) : NaN)
 most(i) = only(i, column('attempts') == x_max ? high_end(0) : NaN)

@@ -6,6 +6,9 @@ eval x_axis
 eval find_unseen
 eval find_means
 middle(row) = known(column('exact'), column('mean'))
+low_end(row) = known(column('exact'), or_zero('low'))
+# Without an interval: what has nearly always been seen at least once in so many trials.
+high_end(row) = known(column('exact'), known(column('high'), 3.7 * column('attempts') / column('trials')))
 eval find_trends
 claim = never ? 'No customer is charged twice' \
   : rises ? 'Where the service is not idempotent, each further attempt charges some twice' \

@@ -27,7 +27,7 @@ has_any(what) = column(what.'_seen') > 0
 # too small.
 row_uncertain(i) = known(column('exact_uncertain'), column('uncertain'))
 is_uncertain(i) = row_uncertain(0) > 0 || formula(2, i, column(across)) < 1e-300
-stats data using (row_uncertain(0) > 0 ? column(across) : NaN) name 'known' nooutput
+eval find('known', "row_uncertain(0) > 0 ? column(across) : NaN")
 always = at_loss > 0 && at_loss < 1
 do for [i = 1 : series] {
   stats data using (column('series') == i ? is_uncertain(i) : 1) name 'every' nooutput
@@ -38,7 +38,7 @@ claim = always ? 'However often a frame is repeated, the sender may end up not k
   : 'How often the sender of a file gives up'
 
 do for [what in columns] {              # the axis is of both
-  stats data using (power(has_sampled ? has_any(what) ? what : what.'_high' : 'exact_'.what)) name what nooutput
+  eval find(what, "power(has_sampled ? has_any(what) ? what : what.'_high' : 'exact_'.what)")
 }
 bottom_min = smaller(exists('not_reported_min') ? not_reported_min : -1, exists('uncertain_min') ? uncertain_min : -1)
 top_max = larger(exists('not_reported_max') ? not_reported_max : -1, exists('uncertain_max') ? uncertain_max : -1)

@@ -33,13 +33,14 @@ do for [i = 1 : series] {
 }
 times(factor) = sprintf(factor < 100 ? '%.2g' : '%.0f', factor)
 range = times(slowest).(times(fastest) eq times(slowest) ? '' : ' to '.times(fastest))
+has_range = steady_curves == between && !edges # else the title has no room for it
 claim = !falls ? 'How often one army attacks alone, against attempts' \
   : (edges ? 'Between loss 0 and 1, persistence' : 'Persistence').' makes failure rarer' \
-    .(steady_curves == between ? ' by a steady factor ('.range.')' : '').(all_positive ? ', never impossible' : '')
+    .(has_range ? ' by a steady factor ('.range.')' : '').(all_positive ? ', never impossible' : '')
 
 # Exact curves may leave the picture below what was sampled; alone, they are all in it.
-stats data using (power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')) name 'bottom' nooutput
-stats data using (power(has_sampled ? 'high' : 'exact')) name 'top' nooutput
+eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')")
+eval find('top', "power(has_sampled ? 'high' : 'exact')")
 eval y_powers
 set xlabel 'attempts,'.space.'{/:Italic r}'
 set ylabel 'probability of failure'

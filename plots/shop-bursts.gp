@@ -35,8 +35,8 @@ legend = together(together(dashed, if_sampled('Bands: intervals')), \
   if_unseen('▽: none seen, drawn at the upper end of the interval'))
 
 # The axis is of both, and failure is the rarer of the two.
-stats data using (power(has_sampled ? column('seen') > 0 ? 'failure' : 'high' : 'exact')) name 'bottom' nooutput
-stats data using (power(has_sampled ? 'unsettled_high' : 'exact_unsettled')) name 'top' nooutput
+eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'failure' : 'high' : 'exact')")
+eval find('top', "power(has_sampled ? 'unsettled_high' : 'exact_unsettled')")
 if (!exists('bottom_min') && exists('top_min')) { bottom_min = top_min }
 stats data using (has_exact ? column('exact') : 1) name 'exact' nooutput
 never = exists('exact_max') ? exact_max == 0 : 0 # which no axis of powers shows

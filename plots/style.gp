@@ -164,6 +164,10 @@ find_means = "stats data using (is_zero('exact')) name 'never' nooutput; never =
 # Series side by side, where equal values would hide each other.
 beside(i) = (i - (series + 1) / 2.0) * smaller(0.015 * (x_span + 1), 0.85 / series)
 
+# stats of what may nowhere be a number: then there are no variables NAME_..., and no warning.
+find(name, text) = 'undefine '.name.'_*; stats data using (('.text.') == ('.text.')) name "some" nooutput;' \
+  .'if (some_max == 1) { stats data using ('.text.') name "'.name.'" nooutput }'
+
 # A y axis of powers of ten, for what stats calls bottom_min to top_max: powers of the columns.
 power(name) = column(name) > 0 ? log10(column(name)) : NaN
 y_powers = "if (!exists('top_max')) { bottom_min = -1; top_max = 0 };" \

@@ -4,7 +4,7 @@
 success = has_sampled ? has_exact ? 'known(column(''success''), column(''exact''))' : 'column(''success'')' : 'column(''exact'')'
 is_enough = 'column(''generals'') > 3 * column(''traitors'')'
 # Do all fail that have too few generals and a loyal commander, and fails any that has enough?
-stats data using (@is_enough || column('commander') == 1 ? NaN : @success < 1) name 'few' nooutput
+eval find('few', is_enough." || column('commander') == 1 ? NaN : ".success." < 1")
 stats data using (@is_enough ? @success < 1 : 0) name 'enough' nooutput
 claim = enough_max == 1 ? (at_loss > 0 ? 'Where messengers are lost, more than three generals for each traitor are not enough' \
     : 'How often the loyal lieutenants agree, and obey a loyal commander') \
@@ -16,7 +16,7 @@ measured = sprintf('Oral messages, passed on {/:Italic f} times; a traitor says 
 # Without a failure, success is not 1 but at least at the lower end of its interval.
 unseen = ''
 if (has_sampled) {
-  stats data using (column('seen') == 0 ? column('low') : NaN) name 'low' nooutput
+  eval find('low', "column('seen') == 0 ? column('low') : NaN")
   if (exists('low_min')) {
     unseen = gprintf(' (1 − success ≤ %.1t×10^{%T}, ', 1 - low_min).interval_text.')'
   }
