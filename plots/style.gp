@@ -41,8 +41,8 @@ far_low(row) = 2 * low_end(row) - middle(row)
 far_high(row) = 2 * high_end(row) - middle(row)
 
 # Follows a curve, row by row. Its trend is 1 or -1 if it ends above or below its beginning, with
-# intervals apart, and goes the other way nowhere; 0 if it does neither; 2 if nobody can tell. It is
-# positive if every row is above 0, those too whose exact value is too small for a number.
+# intervals apart, and goes the other way nowhere, else 0. It is positive if every row is above 0,
+# those too whose exact value is too small for a number.
 too_small(p, x, further) = p > 0 && p < 1 && x > 0 ? p ** (further / x) < 1e-300 : 0
 follow(x) = middle(0) == middle(0) ? ( \
   is_first = followed == 0, followed = followed + 1, \
@@ -54,20 +54,19 @@ follow(x) = middle(0) == middle(0) ? ( \
   is_exact = (is_first || is_exact) && low_end(0) == high_end(0), \
   far_low_before = far_low(0), far_high_before = far_high(0), \
   last_x = x, last_middle = middle(0), last_low = low_end(0), last_high = high_end(0), \
-  trend = last_high < first_low && !rose ? -1 : last_low > first_high && !fell ? 1 \
-    : rose || fell || is_exact ? 0 : 2) : 0
-find_trend(i) = "followed = 0; trend = 2; positive = 0; stats data using " \
+  trend = last_high < first_low && !rose ? -1 : last_low > first_high && !fell ? 1 : 0) : 0
+find_trend(i) = "followed = 0; trend = 0; rose = 0; fell = 0; is_exact = 0; positive = 0; stats data using " \
   .sprintf("(column('series') == %d ? follow(column(across)) : 0) name 'ignored' nooutput", i)
 
-# Do the curves between loss 0 and loss 1 rise or fall? Those of which nobody can tell say nothing.
-# Are there others (edges), and are all of them positive?
+# Do the curves between loss 0 and loss 1 rise or fall? One must do so; of others nobody may be able to
+# tell. Are there other curves (edges), and are all between positive?
 is_between(i) = number_of(word(labels, i)) > 0 && number_of(word(labels, i)) < 1
-find_trends = "rises = 0; falls = 0; unclear = 0; between = 0; all_positive = 1;" \
+find_trends = "rises = 0; falls = 0; no_rise = 0; no_fall = 0; between = 0; all_positive = 1;" \
   ."do for [i = 1 : series] { if (is_between(i)) {" \
   ."  eval find_trend(i); between = between + 1; all_positive = all_positive && positive;" \
-  ."  rises = rises + (trend == 1); falls = falls + (trend == -1); unclear = unclear + (trend == 2) } };" \
-  ."rises = rises > 0 && rises + unclear == between; falls = falls > 0 && falls + unclear == between;" \
-  ."edges = between < series"
+  ."  rises = rises || trend == 1; no_rise = no_rise || (trend != 1 && (fell || is_exact || trend == -1));" \
+  ."  falls = falls || trend == -1; no_fall = no_fall || (trend != -1 && (rose || is_exact || trend == 1)) } };" \
+  ."rises = rises && !no_rise; falls = falls && !no_fall; edges = between < series"
 
 # Okabe-Ito colours, and a marker each for those who print in grey.
 set linetype 1 linecolor rgb '#0072B2' pointtype 7
