@@ -37,7 +37,7 @@ claim = !falls ? 'Success, failure and confidence against the length of the chai
   : 'A longer chain of acknowledgements buys no confidence, only a rarer attack'
 
 point_scale = smaller(1, larger(0.55, 16 / x_span))
-set xtics x_span < 7 ? 1 : x_span < 16 ? 2 : x_span < 31 ? 5 : x_span < 61 ? 10 : 10 ** ceil(log10(x_span / 6.0))
+set xtics nice_step(x_span / 7.5)
 set xlabel 'messages in the chain,'.space.'{/:Italic k}'
 top = 1e-9                              # of the panel of failures
 do for [source in if_sampled('failure_high ').(has_exact ? 'exact_failure' : '')] {
@@ -59,6 +59,14 @@ do for [format in formats] {
     set label 4 '{/:Bold '.what.'}' at graph 0.5, 1.115 center
     set label 5 word(captions, panel) at graph 0.5, 1.05 center font small_font
     set yrange [0 : panel == 2 ? top : 1.05]
+    set ytics autofreq
+    if (panel == 2 && top < 0.01) {     # in few characters, for which there is room
+      set ytics ('0' 0)
+      ten = 10.0 ** floor(log10(top))
+      do for [k = 1 : int(top / ten)] {
+        set ytics add (sprintf('%d×10^{%s%d}', k, '−', -log10(ten)) k * ten)
+      }
+    }
     plot for [i = 1 : series] data using (only(i, has_sampled ? column('messages') : hidden)) \
         :(sampled(what.'_low')):(sampled(what.'_high')) \
         with filledcurves linetype i notitle, \

@@ -47,7 +47,7 @@ set xrange [x_min / 1.1 : x_max * 1.1]
 set xtics (1)
 do for [k = -1 : 20] { set xtics add (sprintf('%g', 2.0 ** k) 2.0 ** k) }
 independent = at_loss ** at_messengers
-eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'failure' : 'high' : 'exact')")
+eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')")
 eval find('top', "power(has_sampled ? 'high' : 'exact')")
 # With room below the dotted line for what it is: in long bursts curves are above.
 if (exists('top_max') && independent > 0) { bottom_min = smaller(bottom_min, log10(independent) - 0.25) }

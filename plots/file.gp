@@ -38,7 +38,7 @@ claim = always ? 'However often a frame is repeated, the sender may end up not k
   : 'How often the sender of a file gives up'
 
 do for [what in columns] {              # the axis is of both
-  eval find(what, "power(has_sampled ? has_any(what) ? what : what.'_high' : 'exact_'.what)")
+  eval find(what, "power(has_sampled ? column(what.(has_any(what) ? '_low' : '_high')) > 0 ? what.(has_any(what) ? '_low' : '_high') : what : 'exact_'.what)")
 }
 bottom_min = smaller(exists('not_reported_min') ? not_reported_min : -1, exists('uncertain_min') ? uncertain_min : -1)
 top_max = larger(exists('not_reported_max') ? not_reported_max : -1, exists('uncertain_max') ? uncertain_max : -1)
@@ -60,6 +60,7 @@ do for [format in formats] {
     set ylabel panel == 1 ? 'probability' : ''
     set label 4 '{/:Bold '.word(titles, panel).'}' at graph 0.5, 1.11 center
     set label 5 word(captions, panel) at graph 0.5, 1.045 center font small_font
+    if (!exists(what.'_max')) { eval certainly_0 }
     plot for [i = 1 : series] data using (only(i, has_sampled ? column(across) : hidden)) \
         :(sampled(what.'_low')):(sampled(what.'_high')) with filledcurves linetype i notitle, \
       for [i = 1 : series] data using (only(i, column(across))):(formula(panel, i, column(across))) \

@@ -34,7 +34,7 @@ legend = together(together(dashed, if_sampled('Bands: intervals')), \
 
 x_column = 'rounds'
 eval x_axis
-if (shown > 1) { set xtics x_span < 6 ? 1 : x_span < 16 ? 2 : 10 ** ceil(log10(x_span / 6.0)) }
+if (shown > 1) { set xtics nice_step(x_span / 7.5) }
 width = shown == 1 ? 0.87 : shown == 2 ? 0.40 : 0.265
 left(panel) = shown == 1 ? 0.1 : shown == 2 ? 0.085 + 0.49 * (panel - first) : 0.065 + 0.325 * (panel - first)
 set yrange [-0.03 : 1.06]

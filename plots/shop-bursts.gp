@@ -35,9 +35,10 @@ legend = together(together(dashed, if_sampled('Bands: intervals')), \
   if_unseen('▽: none seen, drawn at the upper end of the interval'))
 
 # The axis is of both, and failure is the rarer of the two.
-eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'failure' : 'high' : 'exact')")
+eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')")
 eval find('top', "power(has_sampled ? 'unsettled_high' : 'exact_unsettled')")
 if (!exists('bottom_min') && exists('top_min')) { bottom_min = top_min }
+all_settled = !exists('top_max')
 stats data using (has_exact ? column('exact') : 1) name 'exact' nooutput
 never = exists('exact_max') ? exact_max == 0 : 0 # which no axis of powers shows
 eval y_powers
@@ -57,7 +58,7 @@ do for [format in formats] {
     set ylabel panel == 1 ? 'probability' : ''
     set label 4 '{/:Bold '.word(columns, panel).'}' at graph 0.5, 1.11 center
     set label 5 word(captions, panel) at graph 0.5, 1.045 center font small_font
-    if (panel == 1 && never) { set label 6 'certainly 0' at graph 0.5, 0.5 center }
+    if (panel == 1 ? never : all_settled) { eval certainly_0 }
     plot for [i = 1 : series] data using (only(i, has_sampled ? column(across) : hidden)) \
         :(sampled(low(panel))):(sampled(high(panel))) with filledcurves linetype i notitle, \
       for [i = 1 : series] data using (exact_x(i)):(exact(exactly(panel))) \

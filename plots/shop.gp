@@ -39,8 +39,13 @@ high(panel) = panel == 1 ? 'high' : 'unsettled_high'
 seen(panel) = panel == 1 ? 'seen' : 'unsettled_seen'
 rate(panel) = panel == 1 ? 'failure' : 'unsettled'
 exactly(panel) = panel == 1 ? 'exact' : 'exact_unsettled'
-eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'failure' : 'high' : 'exact')")
+eval find('bottom', "power(has_sampled ? column('seen') > 0 ? 'low' : 'high' : 'exact')")
 eval find('top', "power(has_sampled ? 'high' : 'exact')")
+array is_empty[2]
+do for [panel = 1 : 2] {
+  eval find('drawn', "power(has_sampled ? high(panel) : exactly(panel))")
+  is_empty[panel] = !exists('drawn_max')
+}
 eval y_powers
 set xlabel 'attempts,'.space.'{/:Italic n}'
 set tmargin at screen 0.68
@@ -61,6 +66,7 @@ do for [format in formats] {
     set ylabel panel == 1 ? 'probability' : ''
     set label 4 '{/:Bold '.word(columns, panel).'}' at graph 0.5, 1.11 center
     set label 5 word(captions, panel) at graph 0.5, 1.045 center font small_font
+    if (is_empty[panel]) { eval certainly_0 }
     plot for [i = first : series] data using (only(i, has_sampled ? column(across) : hidden)) \
         :(sampled(low(panel))):(sampled(high(panel))) with filledcurves linetype i notitle, \
       for [i = first : series] data using (exact_x(i)):(exact(exactly(panel))) \

@@ -139,11 +139,15 @@ key = "key_step = 0; do for [i = 1 : series] { key_step = larger(key_step, key_w
   ."  set label 10 + i '' at screen key_at(i) - key_step + 0.035, 0.805 point linetype i;" \
   ."  set label 20 + i word(labels, i) at screen key_at(i) - key_step + 0.045, 0.805 left }"
 
+# A step of tics, 1, 2 or 5 times a power of 10: this long or longer, and 1 at least.
+rounded_up(step, ten) = step <= ten ? ten : step <= 2 * ten ? 2 * ten : step <= 5 * ten ? 5 * ten : 10 * ten
+nice_step(step) = step <= 1 ? 1 : rounded_up(step, 10 ** floor(log10(step)))
+
 # The x axis, from the data: whole numbers, with room beside the outermost points.
 # What stats calls x takes the place of all variables x_..., of x_column too.
 x_axis = "across = x_column; stats data using (column(across)) name 'x' nooutput; x_span = x_max - x_min;" \
   ."set xrange [x_min - 0.5 - 0.01 * x_span : x_max + 0.5 + 0.01 * x_span];" \
-  ."set xtics x_span < 16 ? 1 : x_span < 31 ? 2 : x_span < 76 ? 5 : 10 ** ceil(log10(x_span / 15.0));" \
+  ."set xtics nice_step(x_span / 15.0);" \
   ."point_scale = smaller(1, larger(0.6, 25 / x_span))"
 
 # Means of what a trial may count more than once, in the columns mean, low, high, seen and exact: the
@@ -167,9 +171,11 @@ beside(i) = (i - (series + 1) / 2.0) * smaller(0.015 * (x_span + 1), 0.85 / seri
 find(name, text) = 'undefine '.name.'_*; stats data using (('.text.') == ('.text.')) name "some" nooutput;' \
   .'if (some_max == 1) { stats data using ('.text.') name "'.name.'" nooutput }'
 
-# A y axis of powers of ten, for what stats calls bottom_min to top_max: powers of the columns.
+# A y axis of powers of ten, for what stats calls bottom_min to top_max: powers of the columns. Where all
+# is 0 for certain there are none.
 power(name) = column(name) > 0 ? log10(column(name)) : NaN
-y_powers = "if (!exists('top_max')) { bottom_min = -1; top_max = 0 };" \
+certainly_0 = "set label 6 'certainly 0' at graph 0.5, 0.25 center"
+y_powers = "if (!exists('top_max')) { bottom_min = -1; top_max = 0; ".certainly_0." };" \
   ."set logscale y; unset mytics; set ytics ('10^0' 1);" \
   ."set yrange [10 ** larger(-300, floor(bottom_min - 0.1)) : 10 ** larger(-299, ceil(top_max))];" \
   ."y_step = larger(1, ceil((top_max - bottom_min) / 10.0));" \

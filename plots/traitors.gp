@@ -6,7 +6,7 @@ is_enough = 'column(''generals'') > 3 * column(''traitors'')'
 # Do all fail that have too few generals and a loyal commander, and fails any that has enough?
 eval find('few', is_enough." || column('commander') == 1 ? NaN : ".success." < 1")
 stats data using (@is_enough ? @success < 1 : 0) name 'enough' nooutput
-claim = enough_max == 1 ? (at_loss > 0 ? 'Where messengers are lost, more than three generals for each traitor are not enough' \
+claim = enough_max == 1 ? (at_loss > 0 ? 'With losses, more than three generals for each traitor are not enough' \
     : 'How often the loyal lieutenants agree, and obey a loyal commander') \
   : exists('few_min') && few_min == 1 && at_loss == 0 ? 'Oral messages need more than three times as many generals as traitors' \
   : 'How often the loyal lieutenants agree, and obey a loyal commander'
