@@ -34,11 +34,12 @@ do for [i = 1 : series] {
   always = always && every_min == 1
 }
 claim = always ? 'However often a frame is repeated, the sender may end up not knowing' \
-  : exists('known_max') ? sprintf('Even with %d repeats of a frame, the sender may end up not knowing', known_max) \
+  : exists('known_max') \
+    ? sprintf('Even with %d repeat', known_max).(known_max == 1 ? '' : 's').' of a frame, the sender may end up not knowing' \
   : 'How often the sender of a file gives up'
 
 do for [what in columns] {              # the axis is of both
-  eval find(what, "power(has_sampled ? column(what.(has_any(what) ? '_low' : '_high')) > 0 ? what.(has_any(what) ? '_low' : '_high') : what : 'exact_'.what)")
+  eval find(what, "power(has_sampled ? what.(has_any(what) ? '_low' : '_high') : 'exact_'.what)")
 }
 bottom_min = smaller(exists('not_reported_min') ? not_reported_min : -1, exists('uncertain_min') ? uncertain_min : -1)
 top_max = larger(exists('not_reported_max') ? not_reported_max : -1, exists('uncertain_max') ? uncertain_max : -1)

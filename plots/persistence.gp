@@ -15,7 +15,8 @@ step(x) = middle(0) > 0 && far_low(0) > 0 ? ( \
   unsure = value > 0 ? (value_high / far_low(0) / value_low * far_high(0)) ** (1.0 / (x - x_value)) : NaN, \
   is_steady = abs(factor / former - 1) < 0.1 && unsure < 1.2 && unsure_former < 1.2, \
   steady = is_steady ? factor : steady == steady && unsure < 1.2 ? NaN : steady, \
-  x_value = x, value = middle(0), value_low = far_low(0), value_high = far_high(0)) : 0
+  x_value = x, value = middle(0), value_low = far_low(0), value_high = far_high(0)) \
+  : high_end(0) == 0 && !too_small(value, x_value, x) ? (steady = NaN) : 0
 eval find_trends
 slowest = NaN
 fastest = NaN
@@ -32,7 +33,8 @@ do for [i = 1 : series] {
   }
 }
 times(factor) = sprintf(factor < 100 ? '%.2g' : '%.0f', factor)
-range = times(slowest).(times(fastest) eq times(slowest) ? '' : ' to '.times(fastest))
+stats data using (column('exact') == column('exact')) name 'sure' nooutput
+range = (sure_min == 1 ? '' : 'about ').times(slowest).(times(fastest) eq times(slowest) ? '' : ' to '.times(fastest))
 has_range = steady_curves == between && !edges # else the title has no room for it
 claim = !falls ? 'How often one army attacks alone, against attempts' \
   : (edges ? 'Between loss 0 and 1, persistence' : 'Persistence').' makes failure rarer' \

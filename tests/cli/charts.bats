@@ -672,7 +672,7 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
         random-attack,level-threshold,random-attack,level-threshold ]
     [ "$(column out/safety.csv exact_success | head -n 5 | paste -sd,)" = 1,1,1,1,1 ]
     [ -z "$(column out/safety.csv worst | tr -d '\n')" ] || fail "nobody knows the worst"
-    grep -q 'whatever is lost' out/safety.svg
+    grep -q 'On average a random key' out/safety.svg
     cp out/safety.csv before.csv
     awk -F, -v OFS=, '
         NR == 1 { print $1, $2, $3, $4, $5, $6, $7, $8, $9, "failure,captures,captured" }
@@ -683,7 +683,7 @@ shop=(dispatch-first await-payment refund reconcile always-attack:spacing=1 retr
     only out safety
     [ "$(numbers out/safety.csv worst)" = 1,0.5,0.333333,1,1,1,0.5,0.333333,1,1 ]
     [ "$(cut -d, -f1-12 out/safety.csv)" = "$(cut -d, -f1-12 before.csv)" ] || fail "only the worst is new"
-    grep -q 'whatever is lost' out/safety.svg # 0.333333 is not 1/3
+    grep -q 'On average a random key' out/safety.svg # 0.333333 is not 1/3
     sed -i 's/,0.333333,/,0.3333333333333333,/' out/adversary.csv
     must plot out
     grep -q 'for certain' out/safety.svg
