@@ -60,6 +60,7 @@ describes_certainty='Confidence of the less sure general on a plain axis'
     titled confidence "$describes_confidence" "${sweep[@]}" --loss 1 --trials 1e5
     titled confidence "$describes_confidence" "${sweep[@]}" --loss 0 --method exact
     titled confidence "$describes_confidence" "${sweep[@]}" --loss 0.1 --trials 30 # which could be chance
+    titled confidence "$describes_confidence" "${sweep[@]}" --loss 0.1 --trials 300 # one point tells no step
 }
 
 @test "confidence: of a hundred points, one that chance has set apart refutes nothing" {
@@ -108,6 +109,7 @@ describes_certainty='Confidence of the less sure general on a plain axis'
     retitled persistence "$describes" results 'attempts=6 spacing=1,memoryless,0.3' failure=0.3
     titled persistence "$rarer by a steady factor (about 1.9), never impossible" \
         retransmit --param attempts=1:8 --loss 0.3 --trials 1e6
+    titled persistence "$rarer, never impossible" retransmit --param attempts=1:6 --loss 0.3 --trials 1e4
     titled persistence "$rarer, never impossible" \
         retransmit --param attempts=1:3 --loss 0.3 --trials 1e5 # not yet steady
     titled persistence "Between loss 0 and 1, persistence makes failure rarer, never impossible" \
@@ -155,6 +157,7 @@ describes_certainty='Confidence of the less sure general on a plain axis'
     retitled closing "$describes" results 'retries=2 time_wait=4,memoryless,0.1' failure=0.5
     titled closing "$rarer" four-way-close:retries=3 --param time_wait=0:2 --method exact
     titled closing "$describes" "${sweep[@]}" --trials 20
+    titled closing "$describes" four-way-close:retries=2 --param time_wait=2:4 --loss 0.1,0.3 --trials 1000 # too wide
     titled closing "$describes" four-way-close --param time_wait=0:4 --loss 0,1 --method exact
 }
 
