@@ -21,16 +21,19 @@ set ylabel 'confidence of the less sure general'
 set arrow 1 from graph 0, first 1 to graph 1, first 1 nohead back linecolor rgb '#404040' linewidth 1.5
 set label 4 '{/:Bold certainty}' at graph 0.99, graph 0.96 right textcolor rgb '#404040'
 
+eval find('known', 'middle(0)')
+if (!exists('known_max')) { set label 6 'not known from these trials' at graph 0.5, 0.5 center }
+
 # The key says what no picture can show: how much is missing at the last point, or may be.
 not(name) = name eq 'low' ? 1 - column(name) : column(name)
 array missing[series]
 do for [i = 1 : series] {
   missing[i] = ''
   do for [source in if_sampled('low ').(has_exact ? 'exact_missing' : '')] {
-    stats data using (only(i, column('messengers') == x_max ? not(source) : NaN)) name 'rest' nooutput
+    eval find('rest', "only(i, column('messengers') == x_max ? not(source) : NaN)")
     if (exists('rest_max')) {
       missing[i] = (source eq 'low' ? ': ≤ ' : ': ') \
-        .(rest_max > 0 ? gprintf('%.1t×10^{%T}', rest_max) : '0')
+        .(rest_max == 1 ? '1' : rest_max > 0 ? gprintf('%.1t×10^{%T}', rest_max) : '0')
     }
   }
 }

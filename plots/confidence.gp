@@ -52,9 +52,9 @@ sampled_nines(name) = nines(1 - sampled(name))
 # Exact curves may leave the picture above what was sampled; alone, they are all in it.
 eval find('y', has_sampled ? "sampled_nines(column('seen') > 0 ? 'high' : 'low')" \
   : "column('exact_missing') > 0 ? exact_nines('exact_missing') : NaN")
-if (!exists('y_max')) {                 # certain: no messenger is ever captured
+if (!exists('y_max')) {                 # no messenger is ever captured, or failures alone were sampled
   y_max = 0
-  set label 6 'certainty, for which there is no place here' at graph 0.5, 0.25 center
+  set label 6 (has_sampled ? 'not known from these trials' : 'certainty, for which there is no place here') at graph 0.5, 0.25 center
 }
 top = has_sampled && y_max > 15.9 ? 16 : ceil(y_max + 0.1)
 step = ceil(top / 10.0)
