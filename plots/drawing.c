@@ -103,7 +103,7 @@ static bool write_script(const struct drawing *drawing, const struct picture *pi
     if (drawing->columns > 0)
         fprintf(file.stream, "text_columns = %d\n", drawing->columns);
     picture->write_variables(file.stream, picture->content);
-    fprintf(file.stream, "\n%s\n%s\nprint claim\n", template_find("style"),
+    fprintf(file.stream, "\n%s\n%s\nset print '-'\nprint claim\n", template_find("style"),
             template_find(picture->template));
     return file_commit(&file, error);
 }

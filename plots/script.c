@@ -69,7 +69,7 @@ void script_write_interval(FILE *stream, double level, const char *kind, bool we
     script_plain(whole, name, sizeof name);
     capitalise(name);
     snprintf(text, sizeof text, "%.15g %% %s%s%s%s intervals", 100.0 * level,
-             ending != NULL ? "sequential " : "", name, name[0] != '\0' && weighted ? " or " : "",
+             ending != NULL ? "Sequential " : "", name, name[0] != '\0' && weighted ? " or " : "",
              weighted ? "Fay-Feuer" : "");
     script_write_text(stream, "interval_text", text);
 }
