@@ -101,7 +101,21 @@ static int milliseconds_until(const struct timespec *end)
     return left > 0 ? (int)left : 0;
 }
 
-/* Reads until the other end closes; keeps the beginning. False when the time is over. */
+/* Adds what was said; of very much the first half and the end is kept. */
+static size_t keep(char text[GNUPLOT_SAID_SIZE], size_t length, const char *said, size_t count)
+{
+    enum { FIRST = GNUPLOT_SAID_SIZE / 2, ROOM = GNUPLOT_SAID_SIZE - 1 };
+    if (length + count > ROOM) {
+        const size_t lost = length + count - ROOM;
+        memmove(text + FIRST, text + FIRST + lost, length - FIRST - lost);
+        length -= lost;
+    }
+    memcpy(text + length, said, count);
+    text[length + count] = '\0';
+    return length + count;
+}
+
+/* Reads until the other end closes. False when the time is over. */
 static bool listen_to(int said, char text[GNUPLOT_SAID_SIZE])
 {
     struct timespec end;
@@ -113,17 +127,13 @@ static bool listen_to(int said, char text[GNUPLOT_SAID_SIZE])
         const int ready = poll(&wait, 1, milliseconds_until(&end));
         if (ready == 0)
             return false;
-        char buffer[512];
+        char buffer[GNUPLOT_SAID_SIZE / 4];
         const ssize_t count = ready > 0 ? read(said, buffer, sizeof buffer) : -1;
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
             return true;
-        const size_t room = GNUPLOT_SAID_SIZE - 1 - length;
-        const size_t kept = (size_t)count < room ? (size_t)count : room;
-        memcpy(text + length, buffer, kept);
-        length += kept;
-        text[length] = '\0';
+        length = keep(text, length, buffer, (size_t)count);
     }
 }
 

@@ -322,3 +322,10 @@ END
     [ "$status" -ne 0 ] || fail "expected an error"
     chmod u+w out
 }
+
+@test "a claim is told, however much gnuplot warns before it" {
+    must run random-attack await-reply --loss 0,1 --trials 1000 --no-plots --quiet
+    report out
+    exists out/pareto-rounds.svg
+    says_not out/report.html 'pareto-rounds.gp'
+}
