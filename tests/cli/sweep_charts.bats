@@ -55,6 +55,11 @@ claim() {
         out/map-await-reply.csv || fail "failure of await-reply is (1-p^n) p^n"
 }
 
+@test "a map on which more of the one needs as much of the other claims less" {
+    must run await-reply:messengers=1:3 --loss 0.09,0.1 --method exact
+    [ "$(claim out map-await-reply)" = 'Failure is between 7.3×10^{−4} and 0.09' ]
+}
+
 @test "several strategies: beside each other, and against what they cost" {
     must run await-reply random-attack --loss 0.1,0.2,0.3 --method exact
     has_charts out compare-two-generals pareto-messengers pareto-rounds

@@ -120,6 +120,14 @@ static void test_methods_of_a_point_are_one_point(void **state)
     assert_ptr_equal(table_best(&table.point[1]), table.point[1].row[METHOD_MONTE_CARLO]);
     assert_null(table.point[1].row[METHOD_EXACT]);
     table_release(&table);
+    stream = begin(); /* of failure importance sampling knows more, of all else nothing */
+    put(stream, "a", "n=1", 0.1, "monte-carlo", 0.2, 0.1, 0.3);
+    put(stream, "a", "n=1", 0.1, "importance", 0.21, 0.2, 0.22);
+    assert_int_equal(fclose(stream), 0);
+    assert_true(table_read(&table, ".", &error));
+    assert_close(table_best(&table.point[0])->failure.value, 0.21, 0);
+    assert_close(table_best_of_all(&table.point[0])->failure.value, 0.2, 0);
+    table_release(&table);
 }
 
 static void test_a_point_twice_is_refused(void **state)
@@ -217,6 +225,19 @@ static void test_what_is_thinned_out_keeps_its_ends(void **state)
     assert_close(drawn.curves.point[0].x, 1.0 / 1001.0, 1e-12);
     assert_close(drawn.curves.point[CURVES_X_MAX - 1].x, 1000.0 / 1001.0, 1e-12);
     assert_string_equal(drawn.curves.left_out, "Some of the points are shown");
+    release(&drawn);
+}
+
+static void test_one_point_is_no_curve(void **state)
+{
+    (void)state;
+    struct drawn_curves drawn;
+    FILE *stream = begin();
+    put_exact(stream, "a", "n", 1, 0.1, 0.1);
+    put_exact(stream, "a", "n", 1, 0.2, 0.2);
+    put_exact(stream, "a", "n", 2, 0.1, 0.1);
+    read_curves(stream, "loss", &drawn);
+    assert_int_equal(drawn.curves.curve_count, 1);
     release(&drawn);
 }
 
@@ -356,6 +377,11 @@ static void test_claim_of_the_least(void **state)
     for (int n = 1; n <= 7; n++)
         put_exact(stream, "a", "n", n, 0.1, 0.01 * (1 + (n - 3) * (n - 3)));
     check_claim(stream, "n", "Failure is least with n 3: 0.01");
+    stream = begin(); /* is it less than at the beginning? */
+    put(stream, "a", "n=1", 0.1, "monte-carlo", 0.03, 0.01, 0.05);
+    put(stream, "a", "n=2", 0.1, "monte-carlo", 0.015, 0.012, 0.02);
+    put(stream, "a", "n=3", 0.1, "monte-carlo", 0.045, 0.03, 0.06);
+    check_claim(stream, "n", "Failure of a against n");
 }
 
 static void test_claim_of_every_trial(void **state)
@@ -380,6 +406,13 @@ static void test_claim_of_the_best(void **state)
     for (int i = 1; i <= 4; i++) {
         put_exact(stream, "a", "n", 1, 0.1 * i, 0.1 * i);
         put_exact(stream, "b", "n", 1, 0.1 * i, 0.2);
+    }
+    check_claim(stream, "loss", "At loss 0.4, b fails least: 2 times less than the next");
+    stream = begin(); /* at the first nobody can tell */
+    for (int i = 1; i <= 4; i++) {
+        const double width = i == 1 ? 0.09 : 0.001;
+        put(stream, "a", "n=1", 0.1 * i, "monte-carlo", 0.1 * i, 0.1 * i - width, 0.1 * i + width);
+        put_exact(stream, "b", "n", 1, 0.1 * i, 0.05 * i);
     }
     check_claim(stream, "loss", "At loss 0.4, b fails least: 2 times less than the next");
 }
@@ -497,6 +530,7 @@ int main(void)
         IN_FOLDER(test_six_curves_have_one_panel),
         IN_FOLDER(test_never_more_than_six_in_a_panel),
         IN_FOLDER(test_what_is_thinned_out_keeps_its_ends),
+        IN_FOLDER(test_one_point_is_no_curve),
         IN_FOLDER(test_a_third_setting_has_panels),
         IN_FOLDER(test_strategies_have_a_panel_each),
         IN_FOLDER(test_what_cannot_be_drawn_is_left_out),
