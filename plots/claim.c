@@ -417,7 +417,7 @@ static bool has_strategies(const struct curves *curves)
 static bool claim_best(FILE *stream, const struct curves *curves)
 {
     const struct curve *always = NULL, *best[2], *last[2] = {NULL, NULL};
-    struct table_value value[2], at_last[2] = {{0}, {0}};
+    struct table_value value[2], at_last[2] = {{0, 0, 0}, {0, 0, 0}};
     double x = 0.0;
     bool everywhere = true;
     if (curves->measure != MEASURE_FAILURE || !has_strategies(curves))
