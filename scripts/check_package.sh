@@ -3,8 +3,8 @@
 # Builds the Debian package and looks at it:
 #
 #     scripts/check_package.sh FOLDER             builds in FOLDER; checks what is in the package
-#     scripts/check_package.sh FOLDER CHROOT      then also installs it in the Debian 12 in CHROOT, and uses it there
-#                                                 as a user without rights; as root. Made by
+#     scripts/check_package.sh FOLDER CHROOT      then also installs it in the Debian 12 in CHROOT, uses it there
+#                                                 as a user without rights, and removes it; as root. Made by
 #         debootstrap --variant=minbase --include=man-db,bash-completion bookworm CHROOT
 set -euo pipefail
 
@@ -67,10 +67,17 @@ man generals | grep -q 'generals'
 man generals-run | grep -q -- '--precision'
 generals run -f /usr/share/doc/generals/examples/two-generals.sweeps --trials 1e5 -q -o results >/dev/null
 [ -s results/results.csv ] && [ -s results/persistence.png ]
+generals report results 2>/dev/null
+grep -q '<svg' results/report.html
 . /usr/share/bash-completion/bash_completion
 _completion_loader generals || true
 COMP_WORDS=(generals ad) COMP_CWORD=1 COMP_LINE='generals ad' COMP_POINT=11
 "$(complete -p generals | sed 's/.*-F \([^ ]*\) .*/\1/')" generals ad generals
 [ "${COMPREPLY[0]% }" = advise ]
 END
-echo "Installed in a fresh Debian, and used: good"
+chroot "$chroot" /bin/bash -eu <<'END'
+DEBIAN_FRONTEND=noninteractive apt-get remove -q -y generals >/tmp/apt.log 2>&1 || { cat /tmp/apt.log; exit 1; }
+left=$(find / -xdev -path /proc -prune -o -path '*generals*' -not -path '/var/lib/*' -not -path '/tmp/*' -print)
+[ -z "$left" ] || { echo "left behind: $left"; exit 1; }
+END
+echo "Installed in a fresh Debian, used and removed: good"
