@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LENGTH_MAX = 78 }; /* of a title, in characters that one sees */
+enum { LENGTH_MAX = 80 }; /* of a title, in characters that one sees */
 
 const char *claim_number(double number, char text[CLAIM_NUMBER_SIZE])
 {
@@ -17,7 +17,9 @@ const char *claim_number(double number, char text[CLAIM_NUMBER_SIZE])
         return text;
     }
     int exponent = (int)floor(log10(number));
-    double mantissa = number * pow(10.0, -exponent);
+    /* In two steps: 10^320 is no double. */
+    double mantissa = exponent < -300 ? number * 1e300 * pow(10.0, -exponent - 300)
+                                      : number * pow(10.0, -exponent);
     if (mantissa >= 9.95) {
         mantissa /= 10.0;
         exponent++;
@@ -106,7 +108,8 @@ static double position(const struct curve_point *point, bool logarithmic)
     return logarithmic ? log(point->x) : point->x;
 }
 
-/* The slope of log y from the first to the last point, if all points between lie on that line. */
+/* The slope of log y from the first to the last point, if all points between lie on that line, as
+ * far as one can tell: a step that is lost in the noise tells nothing. */
 static bool is_straight(const struct curve_point *point, size_t count, bool logarithmic,
                         double tolerance, double *slope)
 {
@@ -119,7 +122,9 @@ static bool is_straight(const struct curve_point *point, size_t count, bool loga
         const double step = here - position(&point[i - 1], logarithmic);
         const double off =
             log(curve_value(&point[i]).value / curve_value(&point[i - 1]).value) - *slope * step;
-        if (fabs(off) > tolerance * fabs(*slope * step) + slack(&point[i]) + slack(&point[i - 1]))
+        const double noise = slack(&point[i]) + slack(&point[i - 1]);
+        if (noise > 0.2 * fabs(*slope * step) ||
+            fabs(off) > tolerance * fabs(*slope * step) + noise)
             return false;
     }
     return fabs(*slope * span) > 0.1;
@@ -132,6 +137,29 @@ static size_t count_sharp(const struct curves *curves, const struct curve *curve
     while (count < curve->count && is_sharp(&curves->point[curve->first + count]))
         count++;
     return count;
+}
+
+static bool is_sampled(const struct curve_point *point, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (isnan(point[i].exact))
+            return true;
+    return false;
+}
+
+/* May what comes behind lie on the line, too? Within intervals that are twice as far. */
+static bool goes_on(const struct curves *curves, const struct curve *curve, size_t from,
+                    double slope)
+{
+    const struct curve_point *start = &curves->point[curve->first + from - 1];
+    for (size_t i = from; i < curve->count; i++) {
+        const struct table_value value = curve_value(&curves->point[curve->first + i]);
+        const double expected =
+            curve_value(start).value * exp(slope * (curves->point[curve->first + i].x - start->x));
+        if (expected < value.low / 2.0 || expected > value.high * 2.0)
+            return false;
+    }
+    return true;
 }
 
 static bool is_evenly_spaced(const struct curve_point *point, size_t count)
@@ -157,11 +185,12 @@ static bool find_factor(const struct curves *curves, const struct curve *curve, 
             return false;
         *about = true;
     }
+    *about = *about || is_sampled(point, count);
     *factor = exp(slope * (point[1].x - point[0].x));
-    return true;
+    return goes_on(curves, curve, count, slope);
 }
 
-/* The power of x to which y is proportional where x is least. */
+/* The power of x to which y is proportional where x is least: in the first factor of ten. */
 static bool find_power(const struct curves *curves, const struct curve *curve, double *power)
 {
     const struct curve_point *point = &curves->point[curve->first];
@@ -246,7 +275,7 @@ static bool claim_power(FILE *stream, const struct curves *curves)
     }
     if (factors.lowest == NULL)
         return false;
-    fprintf(stream, "A tenth of the %s divides %s by ", setting_word(curves->x, word),
+    fprintf(stream, "A tenth of a small %s divides %s by ", setting_word(curves->x, word),
             word_of(curves->measure));
     write_range(stream, curves, &factors);
     return true;
@@ -287,14 +316,23 @@ static int direction(const struct curves *curves, const struct curve *curve)
     return sign;
 }
 
-/* Below a number where a failure was not seen: "below 1.2×10^{−6}". */
+/* "below 1.2×10^{−6}" where a failure was not seen; "1 − 10^{−6}" of what is nearly 1. */
 static void write_value(FILE *stream, const struct curve_point *point)
 {
     const struct table_value value = curve_value(point);
     char text[CLAIM_NUMBER_SIZE];
-    const bool unseen = value.value <= 0.0 && value.high > 0.0;
-    fprintf(stream, "%s%s", unseen ? "below " : "",
-            claim_number(unseen ? value.high : value.value, text));
+    if (value.value <= 0.0 && value.high > 0.0)
+        fprintf(stream, "below %s", claim_number(value.high, text));
+    else if (value.value > 0.9994 && value.value < 1.0)
+        fprintf(stream, "1 − %s", claim_number(1.0 - value.value, text));
+    else
+        fprintf(stream, "%s", claim_number(value.value, text));
+}
+
+static double change_of(const struct curves *curves, const struct curve *curve)
+{
+    const struct curve_point *first = &curves->point[curve->first];
+    return fabs(curve_value(first).value - curve_value(first + curve->count - 1).value);
 }
 
 static bool claim_direction(FILE *stream, const struct curves *curves)
@@ -305,8 +343,7 @@ static bool claim_direction(FILE *stream, const struct curves *curves)
         const struct curve *curve = &curves->curve[i];
         if (direction(curves, curve) != sign)
             return false;
-        if (curve_value(&curves->point[curve->first]).value >
-            curve_value(&curves->point[most->first]).value)
+        if (change_of(curves, curve) > change_of(curves, most))
             most = curve;
     }
     if (sign == 0)
@@ -342,8 +379,7 @@ static bool claim_no_effect(FILE *stream, const struct curves *curves)
     char word[SWEEP_NAME_SIZE];
     const char *name = setting_word(curves->x, word);
     if (exact)
-        fprintf(stream, "%c%s does not change %s", toupper((unsigned char)name[0]), name + 1,
-                word_of(curves->measure));
+        fprintf(stream, "%s does not depend on %s", start_of(curves->measure), name);
     else
         fprintf(stream, "No effect of %s on %s can be told", name, word_of(curves->measure));
     return true;
@@ -413,13 +449,27 @@ static bool has_strategies(const struct curves *curves)
     return false;
 }
 
+/* Were all curves measured at the same places, and more than one? */
+static bool has_same_places(const struct curves *curves)
+{
+    const struct curve *first = &curves->curve[0];
+    for (size_t i = 0; i < curves->curve_count; i++) {
+        if (curves->curve[i].count != first->count)
+            return false;
+        for (size_t j = 0; j < first->count; j++)
+            if (point_at(curves, &curves->curve[i], curves->point[first->first + j].x) == NULL)
+                return false;
+    }
+    return first->count > 1;
+}
+
 /* One is best wherever all were measured, and for sure; or at the last such place. */
 static bool claim_best(FILE *stream, const struct curves *curves)
 {
     const struct curve *always = NULL, *best[2], *last[2] = {NULL, NULL};
     struct table_value value[2], at_last[2] = {{0, 0, 0}, {0, 0, 0}};
     double x = 0.0;
-    bool everywhere = true;
+    bool everywhere = has_same_places(curves);
     if (curves->measure != MEASURE_FAILURE || !has_strategies(curves))
         return false;
     for (size_t i = 0; i < curves->curve[0].count; i++) {
@@ -449,6 +499,15 @@ static bool claim_best(FILE *stream, const struct curves *curves)
     return true;
 }
 
+/* By the strategy alone, where that tells it from the other. */
+static const char *name_briefly(const struct curves *curves, const struct curve *curve,
+                                const struct curve *other, char name[NAME_SIZE])
+{
+    return strcmp(curve->strategy, other->strategy) != 0
+               ? script_plain(curve->strategy, name, NAME_SIZE)
+               : name_curve(curves, curve, name);
+}
+
 /* Where no strategy is best for sure, from where to where they go at the last place that all have.
  */
 static bool claim_spread(FILE *stream, const struct curves *curves)
@@ -468,9 +527,9 @@ static bool claim_spread(FILE *stream, const struct curves *curves)
         return false;
     fprintf(stream, "At %s %s, %s is between %s (%s) and %s (%s)", setting_word(curves->x, word),
             number_text(x, at), word_of(curves->measure), claim_number(extremes.low, number[0]),
-            script_plain(extremes.lowest->strategy, name[0], NAME_SIZE),
+            name_briefly(curves, extremes.lowest, extremes.highest, name[0]),
             claim_number(extremes.high, number[1]),
-            script_plain(extremes.highest->strategy, name[1], NAME_SIZE));
+            name_briefly(curves, extremes.highest, extremes.lowest, name[1]));
     return true;
 }
 
@@ -491,7 +550,9 @@ bool claim_of_curves(const struct curves *curves, char claim[CLAIM_SIZE], struct
     static bool (*const claims[])(FILE *, const struct curves *) = {
         claim_extreme,   claim_best,      claim_spread, claim_factor, claim_power,
         claim_no_effect, claim_direction, claim_least,  describe};
-    for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
+    const size_t count = sizeof claims / sizeof *claims;
+    /* Of what is not among the curves nothing is known here: no claim that includes it. */
+    for (size_t i = curves->is_partial ? count - 1 : 0; i < count; i++) {
         memset(claim, 0, CLAIM_SIZE);
         FILE *stream = fmemopen(claim, CLAIM_SIZE, "w");
         if (stream == NULL)

@@ -6,8 +6,9 @@
  * failure by 10". Where nothing can be claimed, it says what is drawn.
  *
  * Nothing is claimed that the intervals leave open: a factor or a power is steady where every point
- * fits it within 2 % (10 % at the end of a curve, and then it is "about" so), or within what its
- * interval allows; more and less are said of intervals that do not overlap. */
+ * fits it within 2 % (10 % at the end of a curve, and then it is "about" so, as it is where points
+ * were sampled); more and less are said of intervals that do not overlap. Of curves of which only
+ * some are drawn it says what is drawn. */
 
 #include "plots/curves.h"
 

@@ -48,12 +48,20 @@ static bool is_short(const struct table_row *row)
     return row != NULL && strcmp(row->status, status_name(STATUS_COMPLETE)) != 0;
 }
 
+/* On a logarithmic axis there is no 0. */
+static bool can_be_drawn(const struct curve_point *point, enum measure measure)
+{
+    if (measure != MEASURE_FAILURE)
+        return !isnan(point->exact) || !isnan(point->sampled.value);
+    return point->exact > 0.0 || (isnan(point->exact) && point->sampled.high > 0.0);
+}
+
 static struct curve_point read_point(const struct table_point *point, const char *x,
                                      enum measure measure)
 {
     const struct table_row *row = sampled_row(point, measure);
     const struct table_value sampled = value_in(row, measure);
-    return (struct curve_point){
+    struct curve_point read = {
         .x = table_setting(point, x),
         .sampled = sampled,
         .exact = value_in(point->row[METHOD_EXACT], measure).value,
@@ -61,14 +69,8 @@ static struct curve_point read_point(const struct table_point *point, const char
         .trials = row != NULL ? row->trials : 0,
         .is_incomplete = is_short(row),
     };
-}
-
-/* On a logarithmic axis there is no 0. */
-static bool can_be_drawn(const struct curve_point *point, enum measure measure)
-{
-    if (measure != MEASURE_FAILURE)
-        return !isnan(point->exact) || !isnan(point->sampled.value);
-    return point->exact > 0.0 || (isnan(point->exact) && point->sampled.high > 0.0);
+    read.is_drawn = can_be_drawn(&read, measure);
+    return read;
 }
 
 /* --- lines ------------------------------------------------------------------------------------ */
@@ -80,6 +82,7 @@ struct line {
     size_t count;
     bool is_chosen;
     size_t panel;
+    long group; /* whose lines share panels; NO_GROUP: it is not drawn */
 };
 
 struct lines {
@@ -89,6 +92,7 @@ struct lines {
     size_t *point; /* of all lines */
     struct line *line;
     size_t count, chosen;
+    size_t hidden; /* lines that cannot be drawn, though something is known of them */
 };
 
 struct ordering {
@@ -120,15 +124,23 @@ static int compare_points(const void *left, const void *right, void *context)
     return order != 0 ? order : (p > q) - (p < q);
 }
 
-static bool is_drawable(const struct lines *lines, const struct line *line)
+static bool is_known(const struct curve_point *point)
 {
-    size_t count = 0;
+    return !isnan(point->exact) || !isnan(point->sampled.value);
+}
+
+/* A curve has two points at least. */
+static bool is_drawable(struct lines *lines, const struct line *line)
+{
+    size_t drawn = 0, known = 0;
     for (size_t i = 0; i < line->count; i++) {
         const struct curve_point point =
             read_point(&lines->table->point[line->point[i]], lines->x, lines->measure);
-        count += can_be_drawn(&point, lines->measure);
+        drawn += point.is_drawn;
+        known += is_known(&point);
     }
-    return count >= 2;
+    lines->hidden += drawn < 2 && known > 0;
+    return drawn >= 2;
 }
 
 /* Adds the lines of a sweep, whose points take their place in `point`. */
@@ -141,7 +153,7 @@ static void add_lines(struct lines *lines, const struct swept *sweep, size_t *po
         for (end = at + 1; end < sweep->count; end++)
             if (compare_settings(&ordering, point[at], point[end]) != 0)
                 break;
-        const struct line line = {sweep, point + at, end - at, false, 0};
+        const struct line line = {sweep, point + at, end - at, false, 0, 0};
         if (is_drawable(lines, &line))
             lines->line[lines->count++] = line;
     }
@@ -178,34 +190,6 @@ static bool is_spread(size_t at, size_t count, size_t most)
         return at == 0;
     const size_t nearest = (at * (most - 1) + (count - 1) / 2) / (count - 1);
     return (nearest * (count - 1) + (most - 1) / 2) / (most - 1) == at;
-}
-
-static void choose(struct lines *lines, size_t index, size_t panel)
-{
-    lines->line[index].is_chosen = true;
-    lines->line[index].panel = panel;
-    lines->chosen++;
-}
-
-/* Six by six, as long as there are panels for all; else a few of all in one. */
-static void choose_by_number(struct lines *lines, struct curves *curves)
-{
-    const size_t count = lines->count;
-    const bool fits = count <= CURVES_MAX;
-    curves->panel_count = fits ? (count + CURVES_IN_PANEL - 1) / CURVES_IN_PANEL : 1;
-    for (size_t i = 0; i < count; i++)
-        if (fits)
-            choose(lines, i, i * curves->panel_count / count);
-        else if (is_spread(i, count, CURVES_IN_PANEL))
-            choose(lines, i, 0);
-}
-
-static size_t index_in(const struct dimension *dimension, double value)
-{
-    size_t index = 0;
-    while (index + 1 < dimension->count && dimension->value[index] < value)
-        index++;
-    return index;
 }
 
 /* The settings of a sweep but x, those with most values first. */
@@ -251,55 +235,77 @@ static const struct line *most_common_rest(const struct lines *lines,
     return best;
 }
 
-/* A panel for each value of the setting with fewer values. */
-static void choose_by_settings(struct lines *lines, const struct dimension *const *other,
-                               size_t count, struct curves *curves)
+enum { NO_GROUP = -1 };
+
+/* A group for each value of the setting with fewer values. */
+static void group_by_settings(struct lines *lines, const struct dimension *const *other,
+                              size_t count)
 {
     const struct line *rest = most_common_rest(lines, other, count);
-    const struct dimension *series = other[0], *panel = other[1];
-    double last = NAN;
-    for (size_t p = 0; p < panel->count; p++)
-        for (size_t i = 0; i < lines->count; i++) {
-            const struct line *line = &lines->line[i];
-            const double value = setting_of(lines, line, panel->name);
-            const size_t at = index_in(series, setting_of(lines, line, series->name));
-            if (index_in(panel, value) != p || !is_spread(p, panel->count, CURVES_PANELS_MAX) ||
-                !is_spread(at, series->count, CURVES_IN_PANEL) ||
-                !is_same_rest(lines, other, count, rest, line))
-                continue;
-            if (isnan(last) || value > last)
-                curves->panel_count++;
-            last = value;
-            choose(lines, i, curves->panel_count - 1);
-        }
+    const struct dimension *panel = other[1];
+    for (size_t i = 0; i < lines->count; i++) {
+        struct line *line = &lines->line[i];
+        const double value = setting_of(lines, line, panel->name);
+        long group = 0;
+        while ((size_t)group + 1 < panel->count && panel->value[group] < value)
+            group++;
+        line->group = is_same_rest(lines, other, count, rest, line) ? group : NO_GROUP;
+    }
 }
 
-static size_t count_of(const struct lines *lines, const struct swept *sweep)
+/* A group for each strategy. */
+static void group_by_strategies(struct lines *lines)
+{
+    for (size_t i = 1; i < lines->count; i++)
+        lines->line[i].group =
+            lines->line[i - 1].group + (lines->line[i].sweep != lines->line[i - 1].sweep);
+}
+
+static size_t count_in_group(const struct lines *lines, long group)
 {
     size_t count = 0;
     for (size_t i = 0; i < lines->count; i++)
-        count += lines->line[i].sweep == sweep;
+        count += lines->line[i].group == group;
     return count;
 }
 
-/* Several strategies: all in one panel, or each in its own. */
-static void choose_by_strategies(struct lines *lines, struct curves *curves)
+static size_t panels_for(size_t curves)
 {
-    const bool fits = lines->count <= CURVES_IN_PANEL;
-    curves->panel_count = fits ? 1 : 0;
-    for (size_t i = 0, at = 0, count = 0; i < lines->count; i++, at++) {
-        const struct swept *sweep = lines->line[i].sweep;
-        if (i == 0 || sweep != lines->line[i - 1].sweep) {
-            at = 0;
-            count = count_of(lines, sweep);
-            curves->panel_count += !fits;
+    return (curves + CURVES_IN_PANEL - 1) / CURVES_IN_PANEL;
+}
+
+/* Gives the lines of a group their panels, from `first` on: all of them, or six in one. Returns how
+ * many panels they take. */
+static size_t place_group(struct lines *lines, long group, size_t first, bool all)
+{
+    const size_t count = count_in_group(lines, group);
+    const size_t panels = all ? panels_for(count) : count > 0;
+    for (size_t i = 0, at = 0; i < lines->count; i++) {
+        struct line *line = &lines->line[i];
+        if (line->group != group)
+            continue;
+        if (all || is_spread(at, count, CURVES_IN_PANEL)) {
+            line->is_chosen = true;
+            line->panel = first + at * panels / count;
+            lines->chosen++;
         }
-        if (curves->panel_count <= CURVES_PANELS_MAX &&
-            (fits || is_spread(at, count, CURVES_IN_PANEL)))
-            choose(lines, i, curves->panel_count - 1);
+        at++;
     }
-    if (curves->panel_count > CURVES_PANELS_MAX)
-        curves->panel_count = CURVES_PANELS_MAX;
+    return panels;
+}
+
+static void place(struct lines *lines, struct curves *curves)
+{
+    size_t needed = 0;
+    long groups = 0;
+    for (size_t i = 0; i < lines->count; i++)
+        groups = lines->line[i].group >= groups ? lines->line[i].group + 1 : groups;
+    for (long group = 0; group < groups && needed <= CURVES_PANELS_MAX; group++)
+        needed += panels_for(count_in_group(lines, group));
+    const bool all = needed <= CURVES_PANELS_MAX;
+    for (long group = 0; group < groups; group++)
+        if (all || is_spread((size_t)group, (size_t)groups, CURVES_PANELS_MAX))
+            curves->panel_count += place_group(lines, group, curves->panel_count, all);
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
@@ -443,9 +449,13 @@ static void write_subject(const struct lines *lines, bool several, struct curves
 
 static void write_left_out(const struct lines *lines, bool thinned, struct curves *curves)
 {
-    if (lines->chosen < lines->count)
-        snprintf(curves->left_out, sizeof curves->left_out, "%zu of %zu curves are shown%s",
-                 lines->chosen, lines->count, thinned ? ", with some of their points" : "");
+    const size_t all = lines->count + lines->hidden;
+    curves->is_partial = lines->chosen < all;
+    if (curves->is_partial)
+        snprintf(curves->left_out, sizeof curves->left_out, "%zu of %zu curves are shown%s%s",
+                 lines->chosen, all,
+                 lines->chosen == lines->count ? ": others never fail, or have one point" : "",
+                 thinned ? ", with some of their points" : "");
     else if (thinned)
         snprintf(curves->left_out, sizeof curves->left_out, "Some of the points are shown");
 }
@@ -474,9 +484,10 @@ static bool fill_curve(const struct lines *lines, const struct line *line, struc
     for (size_t i = 0; i < line->count; i++) {
         const struct table_point *point = &lines->table->point[line->point[i]];
         const struct curve_point read = read_point(point, lines->x, curves->measure);
-        if (!is_spread(i, line->count, CURVES_X_MAX) || !can_be_drawn(&read, curves->measure))
+        if (!is_spread(i, line->count, CURVES_X_MAX) || !is_known(&read))
             continue;
-        note_evidence(curves, point);
+        if (read.is_drawn)
+            note_evidence(curves, point);
         curves->point[curves->point_count++] = read;
     }
     curve->count = curves->point_count - curve->first;
@@ -518,12 +529,11 @@ bool curves_of_sweeps(struct curves *curves, const struct table *table,
     if (good && lines.count > 0) {
         const struct dimension *other[SWEEP_DIMENSIONS_MAX];
         const size_t others = other_dimensions(sweeps[0], x, other);
-        if (count > 1)
-            choose_by_strategies(&lines, curves);
-        else if (others < 2 || lines.count <= CURVES_IN_PANEL)
-            choose_by_number(&lines, curves);
-        else
-            choose_by_settings(&lines, other, others, curves);
+        if (count > 1 && lines.count > CURVES_IN_PANEL)
+            group_by_strategies(&lines);
+        else if (count == 1 && others > 1 && lines.count > CURVES_IN_PANEL)
+            group_by_settings(&lines, other, others);
+        place(&lines, curves);
         good = fill(&lines, count, curves, error);
     }
     free(lines.point);

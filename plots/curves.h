@@ -5,9 +5,9 @@
 /* Curves through the points of sweeps: what is drawn of them, and where.
  *
  * Along x goes one setting. A curve is one strategy with one combination of all its other settings.
- * No panel has more than 6 curves: those of one sweep go to panels by a third setting, or six by
- * six; those of several strategies to a panel each. What is too much even then is thinned out
- * evenly, and `left_out` says so. */
+ * No panel has more than 6 curves: those of several strategies have a panel each, those of one
+ * sweep one for each value of a third setting, and what is more goes to further panels. What is too
+ * much even for 9 is thinned out evenly, and `left_out` says so. */
 
 #include "plots/sweep.h"
 
@@ -31,6 +31,7 @@ struct curve_point {
     bool is_seen;               /* of failure: was any sampled? */
     uint64_t trials;            /* 0: not sampled */
     bool is_incomplete;
+    bool is_drawn; /* false of a failure that never happens: on the axis there is no 0 */
 };
 
 struct curve {
@@ -52,6 +53,7 @@ struct curves {
     char key[CURVES_PANELS_MAX][CURVES_LABEL_SIZE];
     struct curve_point *point;
     size_t point_count;
+    bool is_partial;                  /* there are curves that are not among these */
     const struct table_row *evidence; /* a sampled row, for kind and level of intervals, or NULL */
     bool is_counted, is_weighted;     /* are there such, of Monte Carlo; of importance sampling? */
     char subject[512];                /* what all curves have in common */

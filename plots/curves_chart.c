@@ -50,6 +50,8 @@ static void write_data(FILE *stream, const void *content)
         const struct curve *curve = &curves->curve[i];
         char strategy[CURVES_LABEL_SIZE], label[2 * CURVES_LABEL_SIZE];
         for (size_t j = curve->first; j < curve->first + curve->count; j++) {
+            if (!curves->point[j].is_drawn)
+                continue;
             fprintf(stream, "%zu,%zu,%s,\"%s\"", curve->panel + 1, number_in_panel(curves, i),
                     script_plain(curve->strategy, strategy, sizeof strategy),
                     script_plain(curve->label, label, sizeof label));
@@ -140,7 +142,7 @@ static size_t most_points(const struct curves *curves)
 static bool has_exact(const struct curves *curves)
 {
     for (size_t i = 0; i < curves->point_count; i++)
-        if (!isnan(curves->point[i].exact))
+        if (curves->point[i].is_drawn && !isnan(curves->point[i].exact))
             return true;
     return false;
 }

@@ -42,7 +42,7 @@ claim() {
     has_charts out failure-retransmit
     grep -qx 'is_x_logarithmic = 1' out/failure-retransmit.gp
     # (1-(1-p)^2)^3 - p^3 = 7p^3 to first order
-    [ "$(claim out failure-retransmit)" = 'A tenth of the loss divides failure by 1000' ]
+    [ "$(claim out failure-retransmit)" = 'A tenth of a small loss divides failure by 1000' ]
 }
 
 @test "two settings: curves and a map" {

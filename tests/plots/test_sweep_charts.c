@@ -342,7 +342,7 @@ static void test_claim_of_a_power(void **state)
         const double p = 1e-4 * pow(10.0, i / 5.0);
         put_exact(stream, "a", "n", 3, p, p * p * p);
     }
-    check_claim(stream, "loss", "A tenth of the loss divides failure by 1000");
+    check_claim(stream, "loss", "A tenth of a small loss divides failure by 1000");
 }
 
 static void test_claim_of_a_direction(void **state)
@@ -360,7 +360,7 @@ static void test_claim_of_no_effect(void **state)
     FILE *stream = begin();
     for (int n = 1; n <= 4; n++)
         put_exact(stream, "a", "spacing_x", n, 0.1, 0.25);
-    check_claim(stream, "spacing_x", "Spacing x does not change failure");
+    check_claim(stream, "spacing_x", "Failure does not depend on spacing x");
     stream = begin();
     for (int n = 1; n <= 4; n++) {
         char parameters[32];
