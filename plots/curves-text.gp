@@ -3,10 +3,13 @@
 
 rare = measure eq 'failure'
 across = x_column
-best(dummy) = has_exact && column('exact') == column('exact') ? column('exact') \
-  : has_sampled ? (column('seen') == 0 ? column('high') : column(measure)) : NaN
+is_number(name) = column(name) == column(name)
+best(dummy) = (has_exact ? is_number('exact') : 0) ? column('exact') : has_sampled ? column(measure) : NaN
+is_unseen(dummy) = !(has_exact ? is_number('exact') : 0) && (has_sampled ? column('seen') == 0 : 0)
+drawn(dummy) = is_unseen(0) ? column('high') : best(0)
 at(panel, i) = column('panel') == panel && column('series') == i
-stats data using (best(0)) name 'high' nooutput
+stats data using (drawn(0)) name 'high' nooutput
+stats data using (is_unseen(0)) name 'none' nooutput
 stats data using (column(across)) name 'along' nooutput
 if (is_x_logarithmic) { set logscale x }
 if (rare) {
@@ -14,7 +17,8 @@ if (rare) {
   set yrange [10 ** floor(log10(high_min) - 0.01) : 10 ** ceil(log10(high_max))]
   set format y '1e%T'
 } else { set yrange [0 : *] }
-set xrange [along_min : along_max]
+set xrange [(is_x_logarithmic ? along_min / (along_max / along_min) ** 0.04 : along_min - 0.04 * (along_max - along_min)) \
+  : (is_x_logarithmic ? along_max * (along_max / along_min) ** 0.04 : along_max + 0.04 * (along_max - along_min))]
 set linetype 1 pointtype 'o'
 set linetype 2 pointtype 'x'
 set linetype 3 pointtype '+'
@@ -37,8 +41,15 @@ do for [p = 1 : panels] {
   key_title = word(key_titles, p)
   set key title key_title noenhanced
   set ylabel ''
-  plot for [i = 1 : count] data using (at(p, i) ? column(across) : NaN):(best(0)) \
-    with points linetype i title word(labels, first + i) noenhanced
+  if (none_max == 1) {
+    plot for [i = 1 : count] data using (at(p, i) && !is_unseen(0) ? column(across) : NaN):(best(0)) \
+        with points linetype i title word(labels, first + i) noenhanced, \
+      data using (column('panel') == p && is_unseen(0) ? column(across) : NaN):(drawn(0)) \
+        with points pointtype 'v' title 'none seen' noenhanced
+  } else {
+    plot for [i = 1 : count] data using (at(p, i) ? column(across) : NaN):(best(0)) \
+      with points linetype i title word(labels, first + i) noenhanced
+  }
   unset output
   first = first + count
 }

@@ -3,6 +3,7 @@
 # up to six curves. The key of each panel stands on its right.
 
 rare = measure eq 'failure'            # on an axis of powers of ten
+if (strlen(subject) > 120) { subject = subject[1 : 119].'…' }
 is_long = strlen(subject) > 70          # then how it was measured goes to the second line
 measured = is_long ? subject : subject.'; '.how
 legend = together(is_long ? how : '', together(together(dashed, if_sampled('Bands: intervals')), left_out))
@@ -18,12 +19,15 @@ shift(i, count) = count > 1 && !many ? (i - (count + 1) / 2.0) * 0.008 : 0
 shifted(x, by) = is_x_logarithmic ? x * (along_max / along_min) ** by : x + by * x_span
 unseen_x(panel, i, count) = only_at(panel, i, is_unseen(0) && (!many || int(column(0)) % 8 == 0) ? shifted(column(across), shift(i, count)) : hidden_x)
 is_seen(dummy) = has_sampled ? column('seen') == 1 : 0
+# An exact value where nothing was sampled has a marker, too.
+is_number(name) = column(name) == column(name)
+is_alone(dummy) = has_exact ? is_number('exact') && !(has_sampled && is_number('seen')) : 0
 is_unseen(dummy) = has_sampled ? column('seen') == 0 : 0
 
 # Where nothing was seen, the interval goes on to 0: the triangle says so, and no band. Curves of which
 # nothing was seen are hidden as a whole.
 band_x(panel, i, number) = word(has_seen, number) eq '1' \
-  ? only_at(panel, i, is_seen(0) ? column(across) : NaN) : only_at(panel, i, hidden_x)
+  ? only_at(panel, i, is_seen(0) ? column(across) : 1/0) : only_at(panel, i, hidden_x)
 
 # --- axes
 
@@ -84,6 +88,8 @@ do for [i = 1 : series] { longest = larger(longest, strlen(word(labels, i))) }
 letter = rows > 1 ? 0.0064 : 0.0078     # width of one
 has_key = 0
 do for [p = 1 : panels] { has_key = larger(has_key, int(word(series_in, p)) > 1) }
+letters = int((0.45 / columns - 0.035) / letter)
+shown(text) = strlen(text) > letters ? text[1 : letters - 1].'…' : text
 key_width = has_key ? smaller(0.45 / columns, 0.035 + letter * longest) : 0.01
 has_titles = strlen(word(panel_labels, 1)) > 0
 is_key_small = rows > 1 || longest > 12
@@ -137,13 +143,13 @@ do for [format in formats] {
       set label 4 '{/:Bold '.word(panel_labels, p).'}' at screen left_of(p), top_of_panel(p) + 0.022 left font small_font
     }
     if (count > 1) {
-      list_title = word(key_titles, p)
+      list_title = shown(word(key_titles, p))
       step = smaller(0.042, (top_of_panel(p) - bottom_of(p)) / (count + 1.5))
       y_at(i) = top_of_panel(p) - 0.01 - step * (i + (list_title eq '' ? -0.5 : 0.4))
       set label 10 list_title at screen right_of(p) + 0.012, top_of_panel(p) - 0.012 left font key_font
       do for [i = 1 : count] {
         set label 10 + i '' at screen right_of(p) + 0.018, y_at(i) point linetype i pointsize key_size
-        set label 20 + i word(labels, first + i) at screen right_of(p) + 0.03, y_at(i) left font key_font
+        set label 20 + i shown(word(labels, first + i)) at screen right_of(p) + 0.03, y_at(i) left font key_font
       }
     }
     plot for [i = 1 : count] data using (band_x(p, i, first + i)):(sampled('low')):(sampled('high')) \
@@ -152,7 +158,7 @@ do for [format in formats] {
         with lines linetype i linewidth (many ? 1 : 0.5) notitle, \
       for [i = 1 : count] data using (x_of(p, i, has_exact)):(exact('exact')) \
         with lines linetype i dashtype 2 notitle, \
-      for [i = 1 : count] data using (x_of(p, i, !has_sampled && !many)):(exact('exact')) \
+      for [i = 1 : count] data using (x_of(p, i, is_alone(0) && !many)):(exact('exact')) \
         with points linetype i notitle, \
       for [i = 1 : count] data using (x_of(p, i, is_seen(0))):(sampled(measure)) \
         with points linetype i notitle, \

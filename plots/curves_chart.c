@@ -41,11 +41,21 @@ static size_t number_in_panel(const struct curves *curves, size_t index)
     return number;
 }
 
+/* A setting may be called as another column is: "messengers" along itself, too. */
+static const char *column_of(const struct curves *curves)
+{
+    static const char others[] = "panel series strategy curve trials low high seen exact";
+    return script_is_word_of(others, curves->x) ||
+                   strcmp(curves->x, measure_name(curves->measure)) == 0
+               ? "x"
+               : curves->x;
+}
+
 static void write_data(FILE *stream, const void *content)
 {
     const struct curves *curves = ((const struct shown *)content)->curves;
-    fprintf(stream, "panel,series,strategy,curve,%s,trials,%s,low,high,seen,exact\n", curves->x,
-            measure_name(curves->measure));
+    fprintf(stream, "panel,series,strategy,curve,%s,trials,%s,low,high,seen,exact\n",
+            column_of(curves), measure_name(curves->measure));
     for (size_t i = 0; i < curves->curve_count; i++) {
         const struct curve *curve = &curves->curve[i];
         char strategy[CURVES_LABEL_SIZE], label[2 * CURVES_LABEL_SIZE];
@@ -156,7 +166,7 @@ static void write_variables(FILE *stream, const void *content)
     write_plain(stream, "subject", curves->subject);
     write_plain(stream, "left_out", curves->left_out);
     script_write_text(stream, "measure", measure_name(curves->measure));
-    script_write_text(stream, "x_column", curves->x);
+    script_write_text(stream, "x_column", column_of(curves));
     write_plain(stream, "x_text", setting_axis(curves->x, axis));
     fprintf(stream, "is_x_logarithmic = %d\n", curves->is_x_logarithmic);
     fprintf(stream, "has_sampled = %d\n", curves->evidence != NULL);

@@ -2,10 +2,12 @@
 # Failure over two settings: a cell for each point, and lines of equal failure.
 
 is_long = strlen(subject) > 70          # then how it was measured goes to the second line
+if (is_mixed) { how = 'exact, or '.how }
+if (strlen(subject) > 120) { subject = subject[1 : 119].'…' }
 measured = is_long ? subject : subject.'; '.how
 stats data using (column('failure') == 0 ? 1 : 0) name 'zero' nooutput
 has_unseen = zero_max == 1
-legend = together(together(is_long ? how : '', has_unseen ? 'Grey: no failure'.(has_sampled ? ' was seen' : '') : ''), left_out)
+legend = together(together(is_long ? how : '', has_unseen ? 'Grey: no failure'.(has_sampled ? ' was seen' : '') : ''), together(has_gaps ? 'White: not measured' : '', left_out))
 
 # --- sides
 
@@ -93,10 +95,11 @@ power_text(k) = k == 0 ? '1' : sprintf('10^{−%d}', -k)
 
 # Cells: grey ones, and coloured ones over them.
 sides = "(column(y_column)):(column('left')):(column('right')):(column('bottom')):(column('top'))"
-grey = "data using (column(x_column)):".sides." with boxxyerror fillcolor rgb '#d8d8d8' notitle"
+grey = "data using (column('failure') == 0 ? column(x_column) : NaN):".sides." with boxxyerror fillcolor rgb '#d8d8d8' notitle"
 shade = "(column('failure') > 0 ? log10(column('failure')) : NaN)"
 coloured = "data using (column('failure') > 0 ? column(x_column) : NaN):".sides.":".shade \
   ." with boxxyerror fillcolor palette notitle"
+cells = (has_unseen ? grey.', ' : '').coloured
 middle_of(k) = (points[k] - 1) / 2
 
 do for [format in formats] {
@@ -105,9 +108,9 @@ do for [format in formats] {
   set style fill solid 1 noborder
   set style textbox opaque noborder fillcolor rgb '#ffffff'
   if (lines == 0) {
-    plot @grey, @coloured
+    plot @cells
   } else {
-    plot @grey, @coloured, $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
+    plot @cells, $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
       for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::middle_of(k)::middle_of(k) \
         with labels boxed font small_font notitle
   }

@@ -27,6 +27,8 @@ struct map {
     const struct table_point *first;                  /* a point that is drawn */
     size_t cells, others;                             /* points of other settings, not drawn */
     double least, most;                               /* of what was seen */
+    double highest; /* it may be; more than `most` where nothing was seen */
+    size_t zeros;   /* cells without a failure */
     char subject[512], claim[CLAIM_SIZE];
 };
 
@@ -71,16 +73,36 @@ static int index_in(const struct side *side, double value)
     return -1;
 }
 
-/* Are all settings but the two those of the first point that is drawn? */
-static bool is_in_plane(const struct map *map, const struct table_point *point)
+/* Do the points agree in all settings but the two? */
+static bool is_in_plane(const struct map *map, const struct table_point *first,
+                        const struct table_point *point)
 {
-    for (size_t i = 2; map->first != NULL && i < map->sweep->dimension_count; i++) {
+    for (size_t i = 2; i < map->sweep->dimension_count; i++) {
         const char *name = map->sweep->dimension[i].name;
-        const double a = table_setting(map->first, name), b = table_setting(point, name);
+        const double a = table_setting(first, name), b = table_setting(point, name);
         if (a < b || a > b)
             return false;
     }
     return true;
+}
+
+/* A point with which most others agree. A few candidates are enough: sweeps are grids. */
+static void find_plane(struct map *map)
+{
+    enum { CANDIDATES = 64 };
+    const struct swept *sweep = map->sweep;
+    const size_t step = sweep->count / CANDIDATES + 1;
+    size_t most = 0;
+    for (size_t i = 0; i < sweep->count; i += step) {
+        const struct table_point *candidate = &map->table->point[sweep->point[i]];
+        size_t same = 0;
+        for (size_t j = 0; j < sweep->count; j++)
+            same += is_in_plane(map, candidate, &map->table->point[sweep->point[j]]);
+        if (same > most) {
+            most = same;
+            map->first = candidate;
+        }
+    }
 }
 
 static void fill(struct map *map)
@@ -92,14 +114,15 @@ static void fill(struct map *map)
         const int y = index_in(&map->y, table_setting(point, map->y.name));
         if (row == NULL || x < 0 || y < 0)
             continue;
-        if (!is_in_plane(map, point)) {
+        if (!is_in_plane(map, map->first, point)) {
             map->others++;
             continue;
         }
-        map->first = map->first != NULL ? map->first : point;
         map->cells += map->cell[y][x] == NULL;
         map->cell[y][x] = row;
         const double failure = row->failure.value;
+        map->zeros += failure <= 0.0;
+        map->highest = row->failure.high > map->highest ? row->failure.high : map->highest;
         if (failure > 0.0) {
             map->least = map->least > 0.0 && map->least < failure ? map->least : failure;
             map->most = map->most > failure ? map->most : failure;
@@ -172,14 +195,15 @@ static void find_claim(struct map *map)
     char low[CLAIM_NUMBER_SIZE], high[CLAIM_NUMBER_SIZE];
     if (claim_bound(map))
         return;
-    if (map->most > map->least)
+    if (map->zeros > 0)
+        snprintf(map->claim, sizeof map->claim, "Failure is at most %s",
+                 claim_number(map->highest, high));
+    else if (map->most > map->least)
         snprintf(map->claim, sizeof map->claim, "Failure is between %s and %s",
                  claim_number(map->least, low), claim_number(map->most, high));
-    else if (map->most > 0.0)
+    else
         snprintf(map->claim, sizeof map->claim, "Failure is %s everywhere",
                  claim_number(map->most, high));
-    else
-        snprintf(map->claim, sizeof map->claim, "No failure was seen");
 }
 
 static void append(char *text, size_t size, const char *name, double value)
@@ -214,7 +238,9 @@ static void write_subject(struct map *map)
     }
     if (!is_side(map, "loss"))
         append(text, size, "loss", map->first->loss);
-    if (!is_side(map, "loss_back") && sweep_dimension(map->sweep, "loss_back") != NULL)
+    if (!is_side(map, "loss_back") &&
+        (map->first->loss < map->first->loss_back || map->first->loss > map->first->loss_back ||
+         sweep_dimension(map->sweep, "loss_back") != NULL))
         append(text, size, "loss_back", map->first->loss_back);
 }
 
@@ -237,11 +263,19 @@ static void write_cell(FILE *stream, const struct map *map, size_t x, size_t y)
     putc('\n', stream);
 }
 
+/* A setting may be called as another column is. */
+static const char *column_of(const struct side *side, const char *letter)
+{
+    return script_is_word_of("x y left right bottom top failure high", side->name) ? letter
+                                                                                   : side->name;
+}
+
 /* A column of the map after the other, an empty line between: gnuplot sees a grid in it. */
 static void write_data(FILE *stream, const void *content)
 {
     const struct map *map = content;
-    fprintf(stream, "%s,%s,left,right,bottom,top,failure,high\n", map->x.name, map->y.name);
+    fprintf(stream, "%s,%s,left,right,bottom,top,failure,high\n", column_of(&map->x, "x"),
+            column_of(&map->y, "y"));
     for (size_t x = 0; x < map->x.count; x++) {
         for (size_t y = 0; y < map->y.count; y++)
             write_cell(stream, map, x, y);
@@ -258,10 +292,10 @@ static void write_plain(FILE *stream, const char *variable, const char *text)
 static void write_side(FILE *stream, const char *letter, const struct side *side)
 {
     char text[SWEEP_NAME_SIZE], variable[32], number[NUMBER_SIZE];
-    snprintf(variable, sizeof variable, "%s_column", letter);
-    script_write_text(stream, variable, side->name);
     snprintf(variable, sizeof variable, "%s_text", letter);
     write_plain(stream, variable, setting_axis(side->name, text));
+    snprintf(variable, sizeof variable, "%s_column", letter);
+    script_write_text(stream, variable, column_of(side, letter));
     fprintf(stream, "is_%s_logarithmic = %d\n%s_values = '", letter, side->is_logarithmic, letter);
     for (size_t i = 0; i < side->count; i++)
         fprintf(stream, "%s%s", i > 0 ? " " : "", number_text(side->value[i], number));
@@ -297,6 +331,15 @@ static uint64_t common_trials(const struct map *map, const struct table_row **sa
     return differ ? 0 : trials;
 }
 
+static bool has_exact(const struct map *map)
+{
+    for (size_t y = 0; y < map->y.count; y++)
+        for (size_t x = 0; x < map->x.count; x++)
+            if (map->cell[y][x] != NULL && strcmp(map->cell[y][x]->interval, "exact") == 0)
+                return true;
+    return false;
+}
+
 static void write_variables(FILE *stream, const void *content)
 {
     const struct map *map = content;
@@ -310,6 +353,8 @@ static void write_variables(FILE *stream, const void *content)
     write_side(stream, "x", &map->x);
     write_side(stream, "y", &map->y);
     fprintf(stream, "has_sampled = %d\nhas_exact = 0\nseries = 1\nlabels = ''\n", sampled != NULL);
+    fprintf(stream, "is_mixed = %d\n", sampled != NULL && has_exact(map));
+    fprintf(stream, "has_gaps = %d\n", map->cells < map->x.count * map->y.count);
     if (sampled != NULL) {
         script_write_trials(stream, trials);
         script_write_interval(stream, sampled->level, sampled->interval, false);
@@ -331,6 +376,7 @@ bool map_chart_draw(struct drawing *drawing, const char *name, const struct tabl
     find_side(&map->y, &sweep->dimension[1]);
     find_edges(&map->x);
     find_edges(&map->y);
+    find_plane(map);
     fill(map);
     *drawn = map->cells > 3 && map->most > 0.0;
     bool good = true;

@@ -29,6 +29,15 @@ const char *script_plain(const char *text, char *plain, size_t size)
     return plain;
 }
 
+bool script_is_word_of(const char *words, const char *word)
+{
+    const size_t length = strlen(word);
+    for (const char *at = words; *at != '\0'; at += strcspn(at, " "), at += *at == ' ')
+        if (strcspn(at, " ") == length && strncmp(at, word, length) == 0)
+            return true;
+    return false;
+}
+
 void script_write_trials(FILE *stream, uint64_t trials)
 {
     if (trials == 0) {

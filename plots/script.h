@@ -17,6 +17,9 @@ void script_write_text(FILE *stream, const char *variable, const char *text);
  * for more: other characters become ?. What does not fit is cut. Returns `plain`. */
 const char *script_plain(const char *text, char *plain, size_t size);
 
+/* Is it one of the words, which have spaces between them? */
+bool script_is_word_of(const char *words, const char *word);
+
 /* trials_text = '10^{8}', '2.5×10^{7}' or '1234'; 0: they differ from point to point. */
 void script_write_trials(FILE *stream, uint64_t trials);
 

@@ -61,7 +61,7 @@ static bool copy_panel(FILE *stream, const char *folder, const char *chart, size
 static bool copy(FILE *stream, const char *folder, const struct drawn *drawn, struct error *error)
 {
     bool found = true;
-    fprintf(stream, "%s%s%s\n\n", drawn->name, drawn->claim[0] != '\0' ? ": " : "", drawn->claim);
+    fprintf(stream, "%s:\n%s\n\n", drawn->name, drawn->claim);
     for (size_t panel = 1; found; panel++)
         if (!copy_panel(stream, folder, drawn->name, panel, &found, error))
             return false;

@@ -119,7 +119,7 @@ claim() {
     find out -type f -exec sha256sum {} + | sort >before
     must plot out --ascii
     find out -type f -exec sha256sum {} + | sort | diff before - || fail "a file has changed"
-    grep -q '^failure-await-reply: ' <<<"$output"
+    grep -A1 '^failure-await-reply:$' <<<"$output" | grep -q '^Failure grows with loss: '
     grep -q 'loss rate' <<<"$output"
     [ "$(grep -o '[ox+]' <<<"${output#*messengers}" | sort -u | paste -sd' ')" = '+ o x' ] || fail "three kinds of points"
     [ "$(awk '{ print length }' <<<"$output" | sort -n | tail -n 1)" -le 79 ] || fail "too wide"
