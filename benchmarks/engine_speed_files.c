@@ -185,7 +185,7 @@ bool engine_speed_write(const char *directory, const struct engine_speed *speed,
     if (!write_csv(directory, speed, error) || !write_script(directory, speed, error))
         return false;
     char said[GNUPLOT_SAID_SIZE];
-    switch (gnuplot_run(directory, "engine_speed.gp", said, error)) {
+    switch (gnuplot_run(directory, "suffix = ''", "engine_speed.gp", said, error)) {
     case GNUPLOT_DONE:
         printf("\n%s/engine_speed.csv, .gp, .svg and .png written\n", directory);
         return true;

@@ -17,31 +17,16 @@ const char drawing_formats[] = "svg png pdf", drawing_usual_formats[] = "svg png
 static const char *const pictures[] = {"svg", "png", "pdf"};
 enum { PICTURES = sizeof pictures / sizeof *pictures };
 
+/* Behind the name of a picture that is not whole yet. */
+#define PART ".part"
+
 static const char *file_name(const char *name, const char *ending, char text[DRAWING_NAME_SIZE])
 {
     snprintf(text, DRAWING_NAME_SIZE, "%s.%s", name, ending);
     return text;
 }
 
-/* --- removing, finding ------------------------------------------------------------------------ */
-
-bool drawing_remove_pictures(const char *directory, const char *name, struct error *error)
-{
-    char text[DRAWING_NAME_SIZE];
-    for (size_t i = 0; i < PICTURES; i++)
-        if (!file_remove(directory, file_name(name, pictures[i], text), error))
-            return false;
-    return true;
-}
-
-/* The script goes last: it is what tells whose files these are. */
-bool drawing_remove(const char *directory, const char *name, struct error *error)
-{
-    char text[DRAWING_NAME_SIZE];
-    return file_remove(directory, file_name(name, "csv", text), error) &&
-           drawing_remove_pictures(directory, name, error) &&
-           file_remove(directory, file_name(name, "gp", text), error);
-}
+/* --- finding, removing ------------------------------------------------------------------------ */
 
 bool drawing_find(const char *directory, const char *name, char file[DRAWING_NAME_SIZE])
 {
@@ -74,6 +59,32 @@ bool drawing_is_ours(const char *directory, const char *name)
         (void)fclose(stream);
     free(path);
     return found;
+}
+
+static bool remove_pictures(const char *directory, const char *name, struct error *error)
+{
+    char text[DRAWING_NAME_SIZE], part[DRAWING_NAME_SIZE + sizeof PART];
+    for (size_t i = 0; i < PICTURES; i++) {
+        snprintf(part, sizeof part, "%s%s", file_name(name, pictures[i], text), PART);
+        if (!file_remove(directory, text, error) || !file_remove(directory, part, error))
+            return false;
+    }
+    return true;
+}
+
+bool drawing_remove_pictures(const char *directory, const char *name, struct error *error)
+{
+    return !drawing_is_ours(directory, name) || remove_pictures(directory, name, error);
+}
+
+/* The script goes last: it is what tells whose files these are. */
+bool drawing_remove(const char *directory, const char *name, struct error *error)
+{
+    char text[DRAWING_NAME_SIZE];
+    return !drawing_is_ours(directory, name) ||
+           (file_remove(directory, file_name(name, "csv", text), error) &&
+            remove_pictures(directory, name, error) &&
+            file_remove(directory, file_name(name, "gp", text), error));
 }
 
 /* --- writing ---------------------------------------------------------------------------------- */
@@ -152,22 +163,32 @@ static bool note(struct drawing *drawing, const struct picture *picture, char *s
     return true;
 }
 
-static bool check_pictures(const struct drawing *drawing, const char *chart, struct error *error)
+/* What gnuplot drew gets its name when it is whole. */
+static bool take_picture(const char *directory, const char *name, struct error *error)
+{
+    char *path = file_path(directory, name), *part = NULL;
+    if (path == NULL || asprintf(&part, "%s%s", path, PART) < 0) {
+        free(path);
+        return error_no_memory(error);
+    }
+    struct stat status;
+    bool good = (stat(part, &status) == 0 && status.st_size > 0) ||
+                error_set(error, "gnuplot ended well but left no picture '%s'", path);
+    if (good && rename(part, path) != 0)
+        good = error_set(error, "cannot name '%s': %s", path, strerror(errno));
+    free(part);
+    free(path);
+    return good;
+}
+
+static bool take_pictures(const struct drawing *drawing, const char *chart, struct error *error)
 {
     char name[DRAWING_NAME_SIZE];
-    bool good = true;
-    for (size_t i = 0; good && i < PICTURES; i++) {
-        if (strstr(drawing->formats, pictures[i]) == NULL)
-            continue;
-        char *path = file_path(drawing->directory, file_name(chart, pictures[i], name));
-        struct stat status;
-        if (path == NULL)
-            return error_no_memory(error);
-        good = (stat(path, &status) == 0 && status.st_size > 0) ||
-               error_set(error, "gnuplot ended well but left no picture '%s'", path);
-        free(path);
-    }
-    return good;
+    for (size_t i = 0; i < PICTURES; i++)
+        if (strstr(drawing->formats, pictures[i]) != NULL &&
+            !take_picture(drawing->directory, file_name(chart, pictures[i], name), error))
+            return false;
+    return true;
 }
 
 static bool draw(struct drawing *drawing, const char *chart, char said[GNUPLOT_SAID_SIZE],
@@ -177,7 +198,8 @@ static bool draw(struct drawing *drawing, const char *chart, char said[GNUPLOT_S
     said[0] = '\0';
     if (drawing->lacks_gnuplot)
         return true;
-    switch (gnuplot_run(drawing->directory, file_name(chart, "gp", name), said, error)) {
+    switch (gnuplot_run(drawing->directory, "suffix = '" PART "'", file_name(chart, "gp", name),
+                        said, error)) {
     case GNUPLOT_MISSING:
         drawing->lacks_gnuplot = true;
         drawing->remark("gnuplot is not installed: the charts' data and scripts are written, their "
@@ -191,7 +213,7 @@ static bool draw(struct drawing *drawing, const char *chart, char said[GNUPLOT_S
     case GNUPLOT_DONE:
         break;
     }
-    return check_pictures(drawing, chart, error);
+    return take_pictures(drawing, chart, error);
 }
 
 bool drawing_add(struct drawing *drawing, const struct picture *picture, struct error *error)

@@ -53,7 +53,8 @@ bool drawing_add(struct drawing *drawing, const struct picture *picture, struct 
 
 void drawing_release(struct drawing *drawing);
 
-/* Removes the pictures of a chart, or all its files. */
+/* Removes the pictures of a chart, or all its files, if NAME.gp was made here: whatever else has
+ * such a name is somebody's. */
 bool drawing_remove_pictures(const char *directory, const char *name, struct error *error);
 bool drawing_remove(const char *directory, const char *name, struct error *error);
 

@@ -69,9 +69,11 @@ static bool find_gnuplot(char **found, struct error *error)
 }
 
 /* Starts gnuplot with what it says on `said`; returns an error number. */
-static int start(char *gnuplot, const char *directory, const char *script, int said, pid_t *process)
+static int start(char *gnuplot, const char *directory, const char *setting, const char *script,
+                 int said, pid_t *process)
 {
-    char *const words[] = {gnuplot, (char[]){"-d"}, (char *)script, NULL};
+    char *const words[] = {gnuplot,         (char[]){"-d"}, (char[]){"-e"},
+                           (char *)setting, (char *)script, NULL};
     char **environment = plain_environment();
     posix_spawn_file_actions_t actions;
     if (environment == NULL || posix_spawn_file_actions_init(&actions) != 0) {
@@ -162,7 +164,7 @@ static void tell_failure(const char *directory, const char *script, bool in_time
               said[0] != '\0' ? " (" : "", end, said[0] != '\0' ? ")" : "");
 }
 
-enum gnuplot_outcome gnuplot_run(const char *directory, const char *script,
+enum gnuplot_outcome gnuplot_run(const char *directory, const char *setting, const char *script,
                                  char said[GNUPLOT_SAID_SIZE], struct error *error)
 {
     said[0] = '\0';
@@ -178,7 +180,7 @@ enum gnuplot_outcome gnuplot_run(const char *directory, const char *script,
         return GNUPLOT_FAILED;
     }
     pid_t process;
-    const int problem = start(gnuplot, directory, script, ends[1], &process);
+    const int problem = start(gnuplot, directory, setting, script, ends[1], &process);
     free(gnuplot);
     close(ends[1]);
     if (problem != 0) {

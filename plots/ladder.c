@@ -130,7 +130,7 @@ bool ladder_draw(const char *directory, const struct ladder_chart *chart, bool p
     if (!pictures)
         return true;
     char said[GNUPLOT_SAID_SIZE];
-    switch (gnuplot_run(directory, "ladder.gp", said, error)) {
+    switch (gnuplot_run(directory, "suffix = ''", "ladder.gp", said, error)) {
     case GNUPLOT_MISSING:
         remark(
             "gnuplot is not installed: the chart's data and script are written, its pictures are "

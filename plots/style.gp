@@ -102,7 +102,8 @@ png = "set terminal pngcairo size 1600,1000 font 'DejaVu Sans,20' linewidth 1.8 
 pdf = "set terminal pdfcairo size 9in,5.6in font 'DejaVu Sans,10' background rgb 'white';" \
   ."set pointsize 0.45 * point_scale; open_size = 0.5 * point_scale; key_size = 0.45;" \
   ."set dashtype 2 (8,6); claim_font = ',12'; small_font = ',8.5';"
-terminal(format) = (format eq 'svg' ? svg : format eq 'pdf' ? pdf : png)."set output name.'.'.format"
+if (!exists('suffix')) { suffix = '' }  # of a picture that is not whole yet
+terminal(format) = (format eq 'svg' ? svg : format eq 'pdf' ? pdf : png)."set output name.'.'.format.suffix"
 
 # Where the style of a text changes, librsvg drops a space of an SVG, unless one of
 # no width (U+200B) stands on each side of it.

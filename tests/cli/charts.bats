@@ -386,17 +386,17 @@ every_chart() {
     [ "$status" -eq 1 ] || fail "expected exit code 1"
     [[ $stderr == *"generals: error: gnuplot ended well but left no picture 'out/acknowledgements.svg'"* ]] ||
         fail "expected the picture's name"
-    fake_gnuplot ': >acknowledgements.svg' ': >acknowledgements.png'
+    fake_gnuplot ': >acknowledgements.svg.part' ': >acknowledgements.png.part'
     PATH=$fake generals_without_path run "${chain[@]}"
     [ "$status" -eq 1 ] || fail "expected exit code 1"
-    fake_gnuplot 'echo picture >acknowledgements.svg'
+    fake_gnuplot 'echo picture >acknowledgements.svg.part'
     PATH=$fake generals_without_path run "${chain[@]}"
     [ "$status" -eq 1 ] || fail "expected exit code 1"
     [[ $stderr == *"left no picture 'out/acknowledgements.png'"* ]] || fail "expected the other's"
 }
 
 @test "a gnuplot that fails in the middle leaves no half picture" {
-    fake_gnuplot 'echo half >acknowledgements.svg' 'echo half >acknowledgements.png' 'exit 1'
+    fake_gnuplot 'echo half >acknowledgements.svg.part' 'echo half >acknowledgements.png.part' 'exit 1'
     PATH=$fake generals_without_path run "${chain[@]}"
     [ "$status" -eq 1 ] || fail "expected exit code 1"
     missing out/acknowledgements.svg out/acknowledgements.png

@@ -139,6 +139,69 @@ claim() {
     missing out/failure-retransmit.svg
 }
 
+@test "files that were not made here stay, whatever they are called" {
+    local name
+    must run await-reply --param messengers=1:4 --method exact
+    for name in outcomes confidence map-await-reply pareto-rounds; do
+        echo mine | tee "out/$name.csv" "out/$name.pdf" "out/$name.svg" >/dev/null
+    done
+    must plot out
+    for name in outcomes confidence map-await-reply pareto-rounds; do
+        [ "$(cat "out/$name".{csv,pdf,svg})" = $'mine\nmine\nmine' ] || fail "$name.* is somebody's"
+    done
+}
+
+@test "what is stopped in the middle leaves no half picture" {
+    must run await-reply:messengers=1:4 --loss 0.1,0.2 --method exact
+    for delay in 0.02 0.05 0.1 0.2; do
+        rm -f out/*.svg out/*.png
+        timeout --foreground -s KILL "$delay" "$GENERALS" plot out || true
+        sleep 0.5 # gnuplot may go on
+        for file in out/*.svg; do [ ! -e "$file" ] || tail -n 2 "$file" | grep -qx '</svg>'  || fail "half of $file"; done
+        for file in out/*.png; do [ ! -e "$file" ] || tail -c 8 "$file" | grep -q IEND || fail "half of $file"; done
+    done
+    must plot out
+    [ -z "$(find out -name '*.part')" ] || fail "parts are left"
+}
+
+@test "a sweep with 0 in it: nothing is claimed of the rest alone" {
+    must run await-reply --loss 0,0.3,0.7 --method exact
+    [ "$(claim out failure-await-reply)" = 'Failure grows with loss: from 0 to 0.21' ]
+    must run always-attack await-reply --param messengers=1:3 --loss 0,1 --method exact -o ends
+    must plot ends --chart map-always-attack,failure-always-attack
+    [ "$(claim ends map-always-attack)" = 'Failure is at most 1' ]
+    [ "$(claim ends failure-always-attack)" = 'Failure of always-attack against messengers' ]
+    grep -q '1 of 2 curves are shown: others never fail, or have one point' ends/failure-always-attack.svg
+}
+
+@test "a factor is claimed where it can be told from noise" {
+    must run random-attack --param rounds=1:10 --loss 0.3 --trials 1000
+    [[ $(claim out failure-random-attack) != *divides* ]] || fail "at 1000 trials nobody knows"
+}
+
+@test "a map: what was not measured is white, and the plane with most points is drawn" {
+    printf '%s\n' 'retransmit:attempts=1 --loss 0.01' 'retransmit:attempts=1:3 --loss 0.1,0.3' >ragged.sweeps
+    must run -f ragged.sweeps --method exact
+    must plot out --chart map-retransmit
+    grep -q 'White: not measured' out/map-retransmit.svg
+    ! grep -q Grey out/map-retransmit.svg || fail "there is no 0"
+    printf '%s\n' 'await-reply:messengers=1 --channel burst:length=4 --loss 0.1' \
+        'await-reply --param messengers=1:4 --loss 0.1,0.2,0.3 --channel burst:length=8,capture=0.9' >stray.sweeps
+    must run -f stray.sweeps --method exact -o stray
+    [ "$(grep -c 'await-reply\|^[1-4],' stray/map-await-reply-burst.csv)" -eq 12 ] || fail "the first point is no plane"
+}
+
+@test "a setting that is called as a column is" {
+    must run await-reply --param messengers=1:6 --method exact
+    for name in series panel failure exact trials; do
+        sed "2,\$s/messengers=/$name=/" out/results.csv >changed
+        mkdir -p named && cp changed named/results.csv
+        must plot named
+        [ "$(awk -F, 'NR > 1 { print $5 }' named/failure-await-reply.csv | paste -sd,)" = 1,2,3,4,5,6 ] || fail "x of $name"
+        [[ $(claim named failure-await-reply) == *' divides failure by about 10' ]] || fail "$(claim named failure-await-reply)"
+    done
+}
+
 @test "every script runs by itself and prints no warning" {
     local script
     must run await-reply:messengers=1:3 retransmit:attempts=1:3 --loss 0.1,0.2,0.4 --trials 1000 --method monte-carlo,exact
