@@ -44,7 +44,9 @@ static enum exit_code draw_in_terminal(const char *folder, const char *names)
                           &error))
         return command_error(EXIT_UNFINISHED, &error);
     if (drawn == 0)
-        command_remark("nothing was swept that can be drawn in a terminal");
+        command_remark(
+            "nothing was asked for, or swept, that can be drawn in a terminal: curves can, "
+            "failure-..., success-... and others that --charts lists");
     return EXIT_DONE;
 }
 

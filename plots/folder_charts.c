@@ -316,6 +316,8 @@ static bool draw_success(const struct folder *folder, size_t at, struct drawing 
 static bool draw_sweeps(const struct folder *folder, struct drawing *drawing, const char *names,
                         struct error *error)
 {
+    if (folder->sweeps.count > SWEEP_STRATEGIES_MAX)
+        drawing->remark("charts of the first 64 strategies alone: there are more");
     for (size_t i = 0; i < folder->sweep_charts.count; i++) {
         const struct sweep_chart *chart = &folder->sweep_charts.chart[i];
         bool drawn = true;
@@ -324,8 +326,8 @@ static bool draw_sweeps(const struct folder *folder, struct drawing *drawing, co
         if (!sweep_chart_draw(chart, &folder->table, drawing, false, &drawn, error))
             return false;
         if (!drawn && names != NULL)
-            drawing->remark("a chart that was asked for has no point that can be drawn: on an axis "
-                            "of powers of ten there is no 0");
+            drawing->remark("a chart that was asked for has no two points that can be drawn: they "
+                            "were not measured, or are 0 on an axis of powers of ten");
         if (!drawn && names == NULL && !draw_success(folder, i, drawing, error))
             return false;
     }
