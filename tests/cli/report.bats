@@ -262,7 +262,7 @@ assert report["folder"] == "<script>x<|[y]`", report["folder"]' || fail "expecte
     cat >fake/gnuplot <<END
 #!/bin/sh
 "$real" "\$@" || exit
-sed -i 's|</svg>|<script>alert(1)</script></svg>|' acknowledgements.svg
+sed -i 's|</svg>|<script>alert(1)</script></svg>|' acknowledgements.svg.part
 END
     chmod +x fake/gnuplot
     must run ack-chain --param messages=1:3 --trials 100 --no-plots --quiet
