@@ -387,27 +387,38 @@ static struct settings settings_of(const struct lines *lines, const struct line 
     return settings;
 }
 
-/* The settings in which lines of the panel differ. If that is one, the key's title has its name. */
+/* Adds ", NAME" to the title of the key, and ", VALUE" to the label. */
+static void append_value(char *key, char *label, const char *name, double value)
+{
+    char word[SWEEP_NAME_SIZE], number[NUMBER_SIZE];
+    const char *separator = label[0] != '\0' ? ", " : "";
+    const size_t used = strlen(key), length = strlen(label);
+    snprintf(key + used, CURVES_LABEL_SIZE - used, "%s%s", separator, setting_word(name, word));
+    snprintf(label + length, CURVES_LABEL_SIZE - length, "%s%s", separator,
+             number_text(value, number));
+}
+
+/* The settings in which lines of the panel differ: of several strategies with their names, else the
+ * names are in the key's title. */
 static void label_curve(const struct lines *lines, const struct line *line, struct curves *curves,
                         struct curve *curve)
 {
     const struct settings settings = settings_of(lines, line);
     const bool several = has_strategies(lines, line->panel);
-    const char *only = NULL;
-    size_t differing = 0;
-    char word[SWEEP_NAME_SIZE], number[NUMBER_SIZE];
+    char *key = curves->key[line->panel], word[SWEEP_NAME_SIZE];
+    const char *separator = ": ";
+    key[0] = '\0';
     snprintf(curve->label, sizeof curve->label, "%s", several ? line->sweep->strategy : "");
-    for (size_t i = 0; i < settings.count; i++)
-        if (differs(lines, scope_of(line, settings.name[i]), settings.name[i], (int)line->panel)) {
-            append(curve->label, sizeof curve->label, several && differing == 0 ? ": " : ", ",
-                   setting_word(settings.name[i], word), setting_of(lines, line, settings.name[i]));
-            only = settings.name[i];
-            differing++;
-        }
-    if (differing == 1 && !several) {
-        snprintf(curve->label, sizeof curve->label, "%s",
-                 number_text(setting_of(lines, line, only), number));
-        snprintf(curves->key[line->panel], CURVES_LABEL_SIZE, "%s", setting_word(only, word));
+    for (size_t i = 0; i < settings.count; i++) {
+        const char *name = settings.name[i];
+        const double value = setting_of(lines, line, name);
+        if (!differs(lines, scope_of(line, name), name, (int)line->panel))
+            continue;
+        if (several)
+            append(curve->label, sizeof curve->label, separator, setting_word(name, word), value);
+        else
+            append_value(key, curve->label, name, value);
+        separator = ", ";
     }
 }
 

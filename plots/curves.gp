@@ -45,7 +45,7 @@ if (is_x_logarithmic) {
     x_rough = x_span / (panels == 1 ? 10.0 : panels <= 2 || panels == 4 ? 5.0 : 3.0)
     x_power = 10 ** floor(log10(x_rough))
     x_step = x_rough / x_power
-    set xtics x_power * (x_step < 1.5 ? 1 : x_step < 3.5 ? 2 : x_step < 7.5 ? 5 : 10)
+    set xtics x_power * (x_step < 1.01 ? 1 : x_step < 2.01 ? 2 : x_step < 5.01 ? 5 : 10)
   }
 }
 
