@@ -39,8 +39,7 @@ if (is_x_logarithmic) {
   set xrange [along_min / (along_max / along_min) ** 0.03 : along_max * (along_max / along_min) ** 0.03]
   if (along_max > 1000 * along_min) { set format x '10^{%T}' } else { set mxtics 10 }
 } else {
-  x_left = along_min - 0.03 * x_span
-  set xrange [(strstrt(x_column, 'loss') > 0 ? larger(0, x_left) : x_left) : along_max + 0.03 * x_span]
+  set xrange [along_min - 0.03 * x_span : along_max + 0.03 * x_span]
   if (along_min == floor(along_min) && along_max == floor(along_max) && x_span >= 2 && x_span < 16 && panels < 5) { set xtics 1 } else {
     x_rough = x_span / (panels == 1 ? 10.0 : panels <= 2 || panels == 4 ? 5.0 : 3.0)
     x_power = 10 ** floor(log10(x_rough))

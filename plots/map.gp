@@ -100,6 +100,12 @@ shade = "(column('failure') > 0 ? log10(column('failure')) : NaN)"
 coloured = "data using (column('failure') > 0 ? column(x_column) : NaN):".sides.":".shade \
   ." with boxxyerror fillcolor palette notitle"
 cells = (has_unseen ? grey.', ' : '').coloured
+# A number that would cover the one before is left out: it is put beyond the picture.
+across_x(x) = is_x_logarithmic ? log(x / x_low) / log(x_high / x_low) : (x - x_low) / (x_high - x_low)
+across_y(y) = is_y_logarithmic ? log(y / y_low) / log(y_high / y_low) : (y - y_low) / (y_high - y_low)
+is_far(x, y) = abs(across_x(x) - last_x) > 0.06 || abs(across_y(y) - last_y) > 0.05
+keep(x, y) = is_far(x, y) ? (last_x = across_x(x), last_y = across_y(y), 1) : 0
+beyond = x_high + 10 * (x_high - x_low)
 middle_of(k) = (points[k] - 1) / 2
 
 do for [format in formats] {
@@ -107,11 +113,12 @@ do for [format in formats] {
   eval heading
   set style fill solid 1 noborder
   set style textbox opaque noborder fillcolor rgb '#ffffff'
+  last_x = last_y = -9
   if (lines == 0) {
     plot @cells
   } else {
     plot @cells, $lines using 1:2 with lines linecolor rgb '#ffffff' linewidth 1.6 notitle, \
-      for [k = 1 : lines] $lines using 1:2:(power_text(int(column(3)))) index k - 1 every ::middle_of(k)::middle_of(k) \
+      for [k = 1 : lines] $lines using (keep(column(1), column(2)) ? column(1) : beyond):2:(power_text(int(column(3)))) index k - 1 every ::middle_of(k)::middle_of(k) \
         with labels boxed font small_font notitle
   }
   unset output
